@@ -1,0 +1,55 @@
+import * as govuk from '../vendor/govuk-frontend.min.js'
+import * as moj from '../vendor/moj-frontend.min.js'
+
+/* Every page works without this file: it only saves a person a step. */
+
+function startComponents(scope) {
+  govuk.initAll({ scope })
+  moj.initAll({ scope })
+  govuk.createAll(moj.FilterToggleButton, undefined, { scope })
+}
+
+function printOnClick(event) {
+  if (event.target.closest('[data-print]')) window.print()
+}
+
+/* A choice list marked so sends its form at once; its button stays for those without scripts. */
+function submitOnChange(event) {
+  const form = event.target.form
+  if (form && form.hasAttribute('data-submit-on-change')) form.requestSubmit()
+}
+
+/* A second click on a slow save must not save twice. It is freed again after a while: an answer
+   that is a file leaves the page, and its form, where they are. */
+function guardSubmit(event) {
+  const form = event.target
+  if (form.method !== 'post') return
+  if (form.dataset.sent) event.preventDefault()
+  form.dataset.sent = 'yes'
+  setTimeout(releaseForms, 5000)
+}
+
+function releaseForms() {
+  for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent
+}
+
+/* When a session ends while a page polls, the answer is the sign-in page. Show it whole rather
+   than as a fragment. */
+function leaveWhenSignedOut(event) {
+  const address = event.detail.xhr.responseURL
+  if (address && new URL(address).pathname.startsWith('/accounts/')) {
+    event.detail.shouldSwap = false
+    window.location.reload()
+  }
+}
+
+document.addEventListener('click', printOnClick)
+document.addEventListener('change', submitOnChange)
+document.addEventListener('submit', guardSubmit)
+document.addEventListener('htmx:beforeSwap', leaveWhenSignedOut)
+document.addEventListener('htmx:load', (event) => {
+  if (event.detail.elt !== document.body) startComponents(event.detail.elt)
+})
+window.addEventListener('pageshow', releaseForms)
+
+startComponents(document)
