@@ -1,0 +1,22 @@
+from core.models.audit import AuditEvent
+from core.models.change import Change
+from core.models.export_run import ExportRun, ExportState
+from core.models.import_run import ImportRun, ImportState
+from core.models.saved_view import SavedView
+from core.models.unit import Unit, UnitClosure, UnitKind
+from core.models.user import RoleGrant, User
+
+__all__ = [
+    "AuditEvent",
+    "Change",
+    "ExportRun",
+    "ExportState",
+    "ImportRun",
+    "ImportState",
+    "RoleGrant",
+    "SavedView",
+    "Unit",
+    "UnitClosure",
+    "UnitKind",
+    "User",
+]

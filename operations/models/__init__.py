@@ -1,0 +1,3 @@
+from operations.models.incident import Grade, Incident
+
+__all__ = ["Grade", "Incident"]

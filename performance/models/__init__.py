@@ -1,0 +1,32 @@
+from performance.models.annotation import Annotation
+from performance.models.baseline import Baseline
+from performance.models.call import Call, Line, Wait
+from performance.models.figure import Cell, Figure, FigureState
+from performance.models.historic import HistoricFigure
+from performance.models.integrity_audit import IntegrityAudit
+from performance.models.published import StreetCrime, StreetOutcome
+from performance.models.rule import ComparisonRule, RuleKind
+from performance.models.supervisory_review import SupervisoryReview
+from performance.models.survey import Survey, SurveyResponse
+from performance.models.victim_care import VictimCareContract
+
+__all__ = [
+    "Annotation",
+    "Baseline",
+    "Call",
+    "Cell",
+    "ComparisonRule",
+    "Figure",
+    "FigureState",
+    "HistoricFigure",
+    "IntegrityAudit",
+    "Line",
+    "RuleKind",
+    "StreetCrime",
+    "StreetOutcome",
+    "SupervisoryReview",
+    "Survey",
+    "SurveyResponse",
+    "VictimCareContract",
+    "Wait",
+]

@@ -1,0 +1,52 @@
+from django.db import models
+from django.db.models import F, Q
+
+from core.models import Unit
+
+
+class SupervisoryReview(models.Model):
+    """A sergeant's review of an open investigation: due on a day, done or not.
+
+    Overdue at a moment: asked for by then, due before it and not done by then (paper, 4.9).
+    """
+
+    review_ref = models.CharField("review reference", primary_key=True, max_length=40)
+    crime_ref = models.CharField("crime reference", max_length=40, blank=True)
+    department = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, db_constraint=False, db_index=False,
+        db_column="department_code", related_name="+",
+    )  # fmt: skip
+    opened_on = models.DateField()
+    due_on = models.DateField()
+    done_on = models.DateField(null=True, blank=True)
+    direction = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
+
+    class Meta:
+        ordering = ["-due_on", "review_ref"]
+        indexes = [
+            # reviews open at a month's end, by department
+            models.Index(
+                fields=["department", "opened_on", "done_on", "due_on"], name="review_open"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(review_ref=""),
+                name="review_has_a_reference",
+                violation_error_message="Enter the review reference.",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on__gte=F("opened_on")),
+                name="review_due_after_opened",
+                violation_error_message="A review cannot be due before it was asked for.",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_on__isnull=True) | Q(done_on__gte=F("opened_on")),
+                name="review_done_after_opened",
+                violation_error_message="A review cannot be done before it was asked for.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.review_ref
