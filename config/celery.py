@@ -1,0 +1,37 @@
+"""The Celery app, and the one table of what runs by itself."""
+
+import logging
+import os
+from typing import Any
+
+from celery import Celery
+from celery.schedules import crontab
+from celery.signals import setup_logging
+from django_structlog.celery.steps import DjangoStructLogInitStep
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+# What runs by itself, and when (Europe/London).
+SCHEDULE = {
+    # Changes whose own message the broker lost.
+    "sweep of the figures": {"task": "performance.tasks.fold_changes", "schedule": 5.0},
+    # A full rebuild must give the figures that stand; it says so loudly if it does not.
+    "nightly rebuild": {"task": "performance.tasks.nightly", "schedule": crontab(hour="2", minute="30")},
+    # Imports whose worker was killed.
+    "stale imports": {"task": "core.tasks.resume_imports", "schedule": 30.0},
+    "expiry of exports": {"task": "core.tasks.expire_exports", "schedule": crontab(minute="15")},
+}
+
+app = Celery("aware", task_cls="core.jobs:Job")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.beat_schedule = {
+    name: entry | {"options": {"expires": 60}} for name, entry in SCHEDULE.items()
+}
+app.autodiscover_tasks()
+app.steps["worker"].add(DjangoStructLogInitStep)
+
+
+@setup_logging.connect
+def use_logging_of_settings(**_: Any) -> None:
+    """Celery leaves logging alone once this signal has a receiver; Django has configured it."""
+    logging.captureWarnings(True)
