@@ -12,6 +12,6 @@ class CoreConfig(AppConfig):
 
 
 def add_units(**_: Any) -> None:
-    from core.reference import load_units  # noqa: PLC0415  # models load after the apps
+    from core.reference import load_units
 
     load_units()

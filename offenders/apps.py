@@ -12,6 +12,6 @@ class OffendersConfig(AppConfig):
 
 
 def add_code_lists(**_: Any) -> None:
-    from offenders.reference import load_code_lists  # noqa: PLC0415  # models load after the apps
+    from offenders.reference import load_code_lists
 
     load_code_lists()

@@ -204,8 +204,7 @@ PROSECUTION_POSSIBLE = ["1", "1A", "2", "2A", "3", "3A", "4", "6", "7", "8"]
 # slug, title, note, [(codes, dwelling only, from)]
 GROUPS: list[tuple[str, str, str, list[tuple[list[str], bool, date | None]]]] = [
     ("dwelling-burglary", "Dwelling burglary",
-     "From April 2017 to March 2023 residential burglary took in sheds and garages, so only crimes"
-     " marked as a dwelling count.",
+     "From April 2017 to March 2023 burglary took in sheds: only those marked dwelling count.",
      [(DWELLING_TO_2017, False, None), (RESIDENTIAL_2017_TO_2023, True, BURGLARY_2017),
       (HOME_FROM_2023, False, BURGLARY_2023)]),
     ("residential-burglary", "Residential burglary", "",
