@@ -263,7 +263,7 @@ def _offence_codes() -> list[OffenceCode]:
             subgroup=subgroup,
             valid_from=CODE_DATES.get(code, nothing)[0],
             valid_to=CODE_DATES.get(code, nothing)[1],
-        )  # fmt: skip
+        )
         for group, subgroup, titles in CLASSES
         for code, title in titles.items()
     ]
