@@ -4,6 +4,7 @@ Classes and their years are those of the Home Office Counting Rules; a force loa
 are not here with `import_records offence-codes`. Outcomes are those of the outcomes framework.
 """
 
+from collections.abc import Mapping
 from datetime import date
 
 from offenders.models import (
@@ -151,7 +152,7 @@ UNCONNECTED_FROM_2023 = ["28M", "28N", "28O", "28P", "29C"]
 
 END_OF_DWELLING = date(2017, 3, 31)
 # 28E goes on to be used by stragglers after March 2023, so the residential codes stay valid.
-CODE_DATES: dict[str, tuple[date | None, date | None]] = (
+CODE_DATES: Mapping[str, tuple[date | None, date | None]] = (
     dict.fromkeys(DWELLING_TO_2017, (None, END_OF_DWELLING))
     | dict.fromkeys(RESIDENTIAL_2017_TO_2023, (BURGLARY_2017, None))
     | dict.fromkeys(HOME_FROM_2023 + UNCONNECTED_FROM_2023, (BURGLARY_2023, None))
