@@ -1,0 +1,71 @@
+"""What every page shows around its content."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from core.access.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Destination:
+    title: str
+    url_name: str
+    permission: Permission
+
+
+@dataclass(frozen=True)
+class Link:
+    title: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Phase:
+    tag: str
+    text: str
+
+
+MENU = (
+    Destination("Boards", "performance:board-list", Permission.BOARD_VIEW),
+    Destination("Indicators", "performance:indicator-list", Permission.BOARD_VIEW),
+    Destination("Crimes", "offenders:crime-list", Permission.RECORD_VIEW),
+    Destination("Records", "performance:record-kinds", Permission.RECORD_VIEW),
+    Destination("Imports", "core:import-list", Permission.RECORD_IMPORT),
+    Destination("Exports", "core:export-list", Permission.RECORD_EXPORT),
+    Destination("Data quality", "performance:data-quality", Permission.BOARD_VIEW),
+    Destination("Audit", "core:audit-list", Permission.AUDIT_VIEW),
+    Destination("People", "core:person-list", Permission.USER_MANAGE),
+)
+DEMONSTRATION = Phase("Demonstration force", "Invented people and records.")
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """`navigation`: the destinations this person may open; `phase` and `marking` for every page."""
+    return {
+        "navigation": _menu(request),
+        "phase": DEMONSTRATION if settings.DEMO else None,
+        "marking": settings.MARKING,
+    }
+
+
+def _menu(request: HttpRequest) -> list[Link]:
+    user = getattr(request, "user", None)  # an error page may be made before anybody is known
+    if user is None or not user.is_authenticated:
+        return []
+    return [
+        Link(place.title, url, request.path.startswith(url))
+        for place in MENU
+        if user.has(place.permission) and (url := _url(place.url_name))
+    ]
+
+
+def _url(name: str) -> str | None:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None

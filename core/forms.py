@@ -1,0 +1,129 @@
+"""Django forms in the markup of the GOV.UK Design System.
+
+`FORM_RENDERER` names `GovukRenderer`: `{{ form }}` in a template gives every field with its label,
+hint, error message and the attributes that tie them together. The fields that take a date in three
+boxes are in `core.form_fields`.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, cast
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+
+from core.form_fields import Boxes
+
+CLASS_OF_WIDGET: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.Textarea, "govuk-textarea"),
+    (forms.FileInput, "govuk-file-upload"),
+    (forms.CheckboxSelectMultiple, "govuk-checkboxes__input"),
+    (forms.RadioSelect, "govuk-radios__input"),
+    (forms.CheckboxInput, "govuk-checkboxes__input"),
+    (forms.Select, "govuk-select"),
+    (forms.widgets.Input, "govuk-input"),
+)
+TEMPLATE_OF_WIDGET: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.CheckboxSelectMultiple, "components/forms/checkboxes.html"),
+    (forms.RadioSelect, "components/forms/radios.html"),
+    (forms.CheckboxInput, "components/forms/checkbox.html"),
+    (Boxes, "components/forms/boxes.html"),
+)
+PLAIN_TEMPLATE = "components/forms/field.html"
+
+
+def govuk_class(widget: forms.Widget) -> str:
+    return next((name for kind, name in CLASS_OF_WIDGET if isinstance(widget, kind)), "")
+
+
+@dataclass(frozen=True)
+class Box:
+    label: str
+    name: str
+    id: str
+    value: Any
+    width: int
+
+
+class GovukBoundField(BoundField):
+    """A field that knows the classes of its control and which template draws it."""
+
+    def build_widget_attrs(
+        self, attrs: dict[str, Any], widget: forms.Widget | None = None
+    ) -> dict[str, Any]:
+        widget = widget or self.field.widget
+        built = super().build_widget_attrs(attrs, widget)
+        # The server answers with the error summary; the browser's own bubbles would hide it.
+        built.pop("required", None)
+        if self.aria_describedby and not self.is_group:
+            built.setdefault("aria-describedby", self.aria_describedby)
+        if name := govuk_class(widget):
+            names = [widget.attrs.get("class"), name, f"{name}--error" if self.errors else ""]
+            built["class"] = " ".join(filter(None, names))
+        return built
+
+    @property
+    def template_name(self) -> str:
+        own: str | None = getattr(self.field, "template_name", None)
+        by_widget = (name for kind, name in TEMPLATE_OF_WIDGET if isinstance(self.widget, kind))
+        return own or next(by_widget, PLAIN_TEMPLATE)
+
+    @property
+    def widget(self) -> forms.Widget:
+        return cast(forms.Widget, self.field.widget)
+
+    @property
+    def is_optional(self) -> bool:
+        return not self.field.required
+
+    @property
+    def is_group(self) -> bool:
+        """Several controls under one legend, which is then what carries hint and error."""
+        return isinstance(
+            self.widget, (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.MultiWidget)
+        )
+
+    @property
+    def target(self) -> str:
+        """The id of the control that an error should lead to: the first of a group."""
+        if isinstance(self.widget, Boxes):
+            return self.boxes[0].id
+        return f"{self.auto_id}_0" if self.is_group else str(self.auto_id)
+
+    @cached_property
+    def boxes(self) -> list[Box]:
+        """The boxes of a date or time, with what was typed into each."""
+        widget = cast(Boxes, self.widget)
+        value = self.value()
+        values = value if isinstance(value, list) else widget.decompress(value) or []
+        return [
+            Box(name.capitalize(), f"{self.html_name}_{name}", f"{self.auto_id}_{at}", text, width)
+            for at, ((name, width), text) in enumerate(
+                zip(widget.boxes.items(), values, strict=True)
+            )
+        ]
+
+
+class GovukRenderer(TemplatesSetting):
+    form_template_name = "components/forms/form.html"
+    field_template_name = PLAIN_TEMPLATE
+    bound_field_class = GovukBoundField
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One line of the error summary; target is the id of a control, or nothing."""
+
+    text: str
+    target: str
+
+
+def problems_of(form: forms.BaseForm) -> list[Problem]:
+    general = [Problem(str(text), "") for text in form.non_field_errors()]
+    of_fields = [Problem(str(text), _target(field)) for field in form for text in field.errors]
+    return general + of_fields
+
+
+def _target(field: BoundField) -> str:
+    return field.target if isinstance(field, GovukBoundField) else field.auto_id

@@ -1,0 +1,50 @@
+"""Filters of the templates: words, figures and errors as a person reads them."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm
+
+from core.forms import Problem, problems_of
+
+register = template.Library()
+
+VERDICT_COLOURS = {
+    "improved": "green",
+    "deteriorated": "red",
+    "comparable": "grey",
+    "lower": "blue",
+    "higher": "purple",
+}
+
+
+@register.filter
+def verdict_colour(word: str) -> str:
+    """The colour of a verdict's tag. Counts (lower, higher) are not judged: neither is green."""
+    return VERDICT_COLOURS.get(word.lower(), "grey")
+
+
+@register.filter
+def as_month(month: date) -> str:
+    """January 2021."""
+    return f"{month:%B %Y}"
+
+
+@register.filter
+def month_key(month: date) -> str:
+    """2021-01, as in addresses."""
+    return f"{month:%Y-%m}"
+
+
+@register.filter
+def problems(form: BaseForm) -> list[Problem]:
+    return problems_of(form)
+
+
+@register.filter
+def page_numbers(page: Page[Any]) -> Iterator[int | str]:
+    """First, last and the neighbours of this page, with an ellipsis where some are left out."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
