@@ -76,6 +76,7 @@ SECRET_KEY = text("SECRET_KEY") or kept_secret(HOME / "secret_key")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 SITE_NAME = text("SITE_NAME", "Aware")
+MARKING = text("MARKING")  # e.g. OFFICIAL-SENSITIVE, at the top of every page
 
 INSTALLED_APPS = [
     "config",
@@ -96,7 +97,6 @@ INSTALLED_APPS = [
     "pghistory",
     "pgtrigger",
     "rest_framework",
-    "rest_framework.authtoken",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -138,6 +138,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "core.context.navigation",
             ],
         },
     }
@@ -363,7 +364,11 @@ if _there("core.forms"):
     FORM_RENDERER = "core.forms.GovukRenderer"
 else:
     FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-if _there("core.api"):
-    REST_FRAMEWORK["DEFAULT_PERMISSION_CLASSES"] = ["core.api.PolicyRequired"]
-    REST_FRAMEWORK["DEFAULT_PAGINATION_CLASS"] = "core.api.Pages"
-    REST_FRAMEWORK["EXCEPTION_HANDLER"] = "core.api.exception_handler"
+if _there("core.api.permissions"):
+    REST_FRAMEWORK["DEFAULT_PERMISSION_CLASSES"] = ["core.api.permissions.PolicyRequired"]
+if _there("core.api.authentication"):
+    REST_FRAMEWORK["DEFAULT_AUTHENTICATION_CLASSES"][1] = "core.api.authentication.TokenAuthentication"
+if _there("core.api.pages"):
+    REST_FRAMEWORK["DEFAULT_PAGINATION_CLASS"] = "core.api.pages.Pages"
+if _there("core.api.errors"):
+    REST_FRAMEWORK["EXCEPTION_HANDLER"] = "core.api.errors.answer"
