@@ -1,0 +1,38 @@
+"""The base of every list: GOV.UK markup, sorted by links, figures aligned."""
+
+from typing import Any
+
+import django_tables2
+
+
+class Table(django_tables2.Table):
+    """`caption` names the table to a screen reader, `noun` what its rows are ("crimes")."""
+
+    caption = "Table"
+    noun = "rows"
+
+    class Meta:
+        template_name = "components/table.html"
+        default = "-"
+        empty_text = "Nothing to show."
+
+
+class NumberColumn(django_tables2.Column):
+    """Figures: right-aligned, in digits of one width, with thousands apart."""
+
+    numeric = True
+
+    def render(self, value: int) -> str:
+        return f"{value:,}"
+
+
+class DateTimeColumn(django_tables2.DateTimeColumn):
+    """29 Jan 2021 09:14, in Europe/London."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, format="j M Y H:i", **kwargs)
+
+
+class DateColumn(django_tables2.DateColumn):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, format="j M Y", **kwargs)
