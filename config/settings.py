@@ -121,7 +121,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "pghistory.middleware.HistoryMiddleware",
+    "core.history.RequestHistoryMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -211,6 +211,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
+ACCOUNT_ADAPTER = "core.access.accounts.AccountAdapter"
 REQUIRE_SECOND_FACTOR = flag("REQUIRE_SECOND_FACTOR", default=not (DEMO or TESTING or DEBUG))
 
 SESSION_ENGINE = "django.contrib.sessions.backends.cache"
@@ -267,6 +268,8 @@ STORAGES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+EXPORT_MAX_ROWS = number("EXPORT_MAX_ROWS", 100_000)
+EXPORT_KEEP_HOURS = number("EXPORT_KEEP_HOURS", 24)
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
@@ -277,8 +280,9 @@ FILTERS_EMPTY_CHOICE_LABEL = "Any"
 
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
+        # The first one decides how a 401 asks for credentials: a session could not.
+        "core.api.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
-        "rest_framework.authentication.TokenAuthentication",
     ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
@@ -344,9 +348,7 @@ if TESTING:
     CELERY_BROKER_URL = servers.with_database(CELERY_BROKER_URL, 2 + 2 * _worker)
     CACHES["default"]["LOCATION"] = servers.with_database(REDIS_URL, 3 + 2 * _worker)
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    STORAGES["staticfiles"] = {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    }
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     MEDIA_ROOT = HOME / "test-files"
 
 
@@ -366,8 +368,6 @@ else:
     FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 if _there("core.api.permissions"):
     REST_FRAMEWORK["DEFAULT_PERMISSION_CLASSES"] = ["core.api.permissions.PolicyRequired"]
-if _there("core.api.authentication"):
-    REST_FRAMEWORK["DEFAULT_AUTHENTICATION_CLASSES"][1] = "core.api.authentication.TokenAuthentication"
 if _there("core.api.pages"):
     REST_FRAMEWORK["DEFAULT_PAGINATION_CLASS"] = "core.api.pages.Pages"
 if _there("core.api.errors"):

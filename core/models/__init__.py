@@ -1,3 +1,4 @@
+from core.models.api_token import ApiToken
 from core.models.audit import AuditEvent
 from core.models.change import Change
 from core.models.export_run import ExportRun, ExportState
@@ -7,6 +8,7 @@ from core.models.unit import Unit, UnitClosure, UnitKind
 from core.models.user import RoleGrant, User
 
 __all__ = [
+    "ApiToken",
     "AuditEvent",
     "Change",
     "ExportRun",

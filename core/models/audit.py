@@ -1,3 +1,4 @@
+import pgtrigger
 from django.db import models
 from django.utils import timezone
 
@@ -22,6 +23,9 @@ class AuditEvent(models.Model):
             models.Index(fields=["actor", "-at"], name="audit_by_actor"),  # what did I do
             # what happened to this record
             models.Index(fields=["target_type", "target_id", "-at"], name="audit_by_target"),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
         ]
 
     def __str__(self) -> str:

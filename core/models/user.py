@@ -1,9 +1,15 @@
 from __future__ import annotations
 
+from functools import cached_property
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from core.access.permissions import Permission
+from core.access.roles import BY_SLUG, permissions_of
 
 
 class User(AbstractUser):
@@ -12,6 +18,8 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]  # one name field: people write their name as they like
     last_name = None  # type: ignore[assignment]  # likewise
     full_name = models.CharField("name", max_length=150)
+    # Sessions begun before this moment are over: roles or standing have changed since.
+    sessions_ended_at = models.DateTimeField(null=True, editable=False)
 
     REQUIRED_FIELDS = ["full_name"]
 
@@ -26,6 +34,29 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.full_name
+
+    @cached_property
+    def role_slugs(self) -> frozenset[str]:
+        """Read once for each instance, and a request has one instance of its user."""
+        if not self.is_active:
+            return frozenset()
+        return frozenset(self.grants.current().values_list("role", flat=True))
+
+    @cached_property
+    def permissions(self) -> frozenset[Permission]:
+        return permissions_of(self.role_slugs)
+
+    def has(self, permission: Permission) -> bool:
+        return permission in self.permissions
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Kept in each session and compared on every request, so a new one ends them all."""
+        return salted_hmac(
+            "core.models.User.sessions",
+            f"{self.password}|{self.sessions_ended_at}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
 
 
 class RoleGrantQuerySet(models.QuerySet["RoleGrant"]):
@@ -66,4 +97,9 @@ class RoleGrant(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.role}"
+        return f"{self.user}: {self.role_name}"
+
+    @property
+    def role_name(self) -> str:
+        role = BY_SLUG.get(self.role)
+        return role.name if role else self.role

@@ -1,0 +1,42 @@
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import TextChoices
+
+
+class Reason(TextChoices):
+    """Why access was refused. The label is shown to the person and kept in the audit log."""
+
+    SIGN_IN = "sign-in", "Sign in to use this page."
+    SECOND_FACTOR = "second-factor", "Set up your second factor before you go on."
+    NO_POLICY = "no-policy", "This page states no access policy, so it answers nobody."
+    PERMISSION = "permission", "Your roles do not allow this."
+    OWN_ACCOUNT = "own-account", "You cannot change your own account. Ask another administrator."
+    NOT_YOURS = "not-yours", "This belongs to somebody else."
+    NOT_A_MACHINE = "not-a-machine", "Only a machine account can be given a token by somebody else."
+
+
+class NotAllowed(PermissionDenied):
+    """A refusal with its reason; answered with 403 by pages and by the API."""
+
+    def __init__(self, reason: Any) -> None:
+        self.reason = reason
+        super().__init__(str(reason.label))
+
+
+@dataclass(frozen=True)
+class Decision:
+    """True when allowed; otherwise `reason`, a TextChoices member, says why not."""
+
+    reason: Any = None
+
+    def __bool__(self) -> bool:
+        return self.reason is None
+
+    def require(self) -> None:
+        if self.reason is not None:
+            raise NotAllowed(self.reason)
+
+
+ALLOWED = Decision()

@@ -1,0 +1,21 @@
+from enum import StrEnum, auto
+
+
+class Permission(StrEnum):
+    """What somebody may do. Never stored: the database holds the slugs of roles, the code their meaning."""
+
+    BOARD_VIEW = auto()
+
+    RECORD_VIEW = auto()
+    RECORD_CHANGE = auto()
+    RECORD_IMPORT = auto()
+    RECORD_EXPORT = auto()
+
+    REFERENCE_CHANGE = auto()
+    FIGURES_RECOMPUTE = auto()
+    BASELINE_CHANGE = auto()
+    ANNOTATION_CHANGE = auto()
+
+    AUDIT_VIEW = auto()
+    USER_MANAGE = auto()
+    API_TOKEN = auto()

@@ -1,0 +1,71 @@
+"""How a view states who may use it: `@requires(Permission.X)`, `@signed_in` or `@public`."""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum, auto
+from typing import Any, TypeVar
+
+from core.access.decision import Decision, Reason
+from core.access.permissions import Permission
+
+
+class Standing(StrEnum):
+    PUBLIC = auto()
+    SIGNED_IN = auto()
+    ENROLLING = auto()  # signed in, second factor perhaps still missing
+    NOBODY = auto()  # a page of a package that this product does not offer
+
+
+Policy = Permission | Standing
+Stated = (
+    Policy | Mapping[str, Policy]
+)  # a mapping states it by HTTP method: {"GET": ..., "POST": ...}
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """On a function view, or on a View class."""
+    return _state(permission)
+
+
+def signed_in(view: View) -> View:
+    return _state(Standing.SIGNED_IN)(view)
+
+
+def public(view: View) -> View:
+    return _state(Standing.PUBLIC)(view)
+
+
+def _state(policy: Policy) -> Callable[[View], View]:
+    def mark(view: View) -> View:
+        view.access = policy  # type: ignore[attr-defined]  # a mark on whatever callable it is
+        return view
+
+    return mark
+
+
+def for_method(stated: Stated | None, method: str) -> Policy | None:
+    """HEAD is asked as GET, OPTIONS as any one of the stated; None when nothing is stated."""
+    if not isinstance(stated, Mapping):
+        return stated
+    if method == "OPTIONS":
+        return next(iter(stated.values()), None)
+    return stated.get("GET" if method == "HEAD" else method)
+
+
+def decide(policy: Policy | None, user: Any, *, second_factor_missing: bool = False) -> Decision:
+    """First refusal wins: no policy, nobody signed in, second factor, permission."""
+    return Decision(_refusal(policy, user, second_factor_missing))
+
+
+def _refusal(policy: Policy | None, user: Any, second_factor_missing: bool) -> Reason | None:
+    if policy is None or policy is Standing.NOBODY:
+        return Reason.NO_POLICY
+    if policy is Standing.PUBLIC:
+        return None
+    if not user.is_authenticated:
+        return Reason.SIGN_IN
+    if second_factor_missing and policy is not Standing.ENROLLING:
+        return Reason.SECOND_FACTOR
+    lacking = isinstance(policy, Permission) and not user.has(policy)
+    return Reason.PERMISSION if lacking else None

@@ -1,0 +1,114 @@
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from core.access.permissions import Permission
+
+P = Permission
+
+
+@dataclass(frozen=True)
+class Role:
+    """`slug` is what a grant stores, so it may not change; everything else may."""
+
+    slug: str
+    name: str
+    description: str
+    permissions: frozenset[Permission]
+
+
+def _role(slug: str, name: str, description: str, *permissions: Permission) -> Role:
+    return Role(slug, name, description, frozenset(permissions))
+
+
+ROLES: tuple[Role, ...] = (
+    _role(
+        "act-officer",
+        "ACT officer",
+        "Works crimes of the Acquisitive Crime Team: sees and corrects records, reads the boards.",
+        P.BOARD_VIEW,
+        P.RECORD_VIEW,
+        P.RECORD_CHANGE,
+    ),
+    _role(
+        "act-supervisor",
+        "ACT supervisor",
+        "Leads a team: everything an officer does, and takes lists of records away as files.",
+        P.BOARD_VIEW,
+        P.RECORD_VIEW,
+        P.RECORD_CHANGE,
+        P.RECORD_EXPORT,
+    ),
+    _role(
+        "isd-staff",
+        "ISD staff",
+        "Records crime prevention work and reads the boards. Sees no crime records.",
+        P.BOARD_VIEW,
+    ),
+    _role(
+        "analyst",
+        "Performance analyst",
+        "Keeps the figures: imports and corrects records, sets baselines, notes what explains a "
+        "change, recomputes.",
+        P.BOARD_VIEW,
+        P.RECORD_VIEW,
+        P.RECORD_CHANGE,
+        P.RECORD_IMPORT,
+        P.RECORD_EXPORT,
+        P.FIGURES_RECOMPUTE,
+        P.BASELINE_CHANGE,
+        P.ANNOTATION_CHANGE,
+        P.API_TOKEN,
+    ),
+    _role(
+        "manager",
+        "Manager",
+        "Answers for a board: opens any figure to the records beneath it and takes them away.",
+        P.BOARD_VIEW,
+        P.RECORD_VIEW,
+        P.RECORD_EXPORT,
+        P.ANNOTATION_CHANGE,
+    ),
+    _role(
+        "board-viewer",
+        "Board viewer",
+        "Reads the boards and their figures. Sees no records.",
+        P.BOARD_VIEW,
+    ),
+    _role(
+        "auditor",
+        "Auditor",
+        "Reads the log of who did what. Sees no boards and no records, and this reading is logged.",
+        P.AUDIT_VIEW,
+    ),
+    _role(
+        "administrator",
+        "Administrator",
+        "Gives and takes roles, keeps reference data. Sees no records.",
+        P.BOARD_VIEW,
+        P.USER_MANAGE,
+        P.REFERENCE_CHANGE,
+        P.FIGURES_RECOMPUTE,
+    ),
+    _role(
+        "machine",
+        "Machine account",
+        "Another system that sends records and reads boards through the API, with a token.",
+        P.BOARD_VIEW,
+        P.RECORD_VIEW,
+        P.RECORD_IMPORT,
+        P.API_TOKEN,
+    ),
+)
+
+BY_SLUG: dict[str, Role] = {role.slug: role for role in ROLES}
+
+
+def choices() -> list[tuple[str, str]]:
+    """For model and form fields. A callable, so that a new role makes no migration."""
+    return [(role.slug, role.name) for role in ROLES]
+
+
+def permissions_of(slugs: Iterable[str]) -> frozenset[Permission]:
+    """A slug that the code no longer knows gives nothing."""
+    held = (BY_SLUG[slug].permissions for slug in slugs if slug in BY_SLUG)
+    return frozenset().union(*held)

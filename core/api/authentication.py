@@ -1,0 +1,25 @@
+from rest_framework.authentication import BaseAuthentication, get_authorization_header
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+
+from core.models import ApiToken, User
+
+WRONG = "This token is not valid. It may have been revoked or have run out."
+
+
+class TokenAuthentication(BaseAuthentication):
+    """`Authorization: Token aware_...`, as made on the page of API tokens."""
+
+    def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
+        words = get_authorization_header(request).split()
+        if not words or words[0].lower() != b"token":
+            return None
+        if len(words) != 2:  # noqa: PLR2004  # the word and the token
+            raise AuthenticationFailed(WRONG)
+        token = ApiToken.objects.live().with_secret(words[1].decode("latin-1"))
+        if token is None or not token.user.is_active:
+            raise AuthenticationFailed(WRONG)
+        return token.user, token
+
+    def authenticate_header(self, request: Request) -> str:
+        return "Token"

@@ -1,0 +1,26 @@
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.forms import model_to_dict
+from rest_framework import status
+from rest_framework.exceptions import ValidationError as ApiValidationError
+from rest_framework.response import Response
+from rest_framework.serializers import as_serializer_error
+from rest_framework.views import exception_handler
+
+from core.access.decision import NotAllowed
+from core.access.middleware import record_refusal
+from core.concurrency import EditConflictError, version_of
+
+
+def answer(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Domain errors as the API says them; an unknown one stays a 500 and is logged."""
+    if isinstance(error, EditConflictError):
+        stored = {name: str(value) for name, value in model_to_dict(error.current).items()}
+        body = {"detail": str(error), "version": version_of(error.current), "stored": stored}
+        return Response(body, status=status.HTTP_409_CONFLICT)
+    if isinstance(error, NotAllowed):
+        record_refusal(context["request"], error.reason)
+    if isinstance(error, ValidationError):
+        error = ApiValidationError(as_serializer_error(error))
+    return exception_handler(error, context)

@@ -1,0 +1,100 @@
+"""Two people edit one record: the second is told, sees both values, and nothing is lost.
+
+A record carries a `version` that the database raises with every change of its row. An edit page or
+an API call sends back the version that it showed; the service takes the row's lock and compares.
+"""
+
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+import pgtrigger
+from django import forms
+from django.db.models import Model
+from django.forms import BoundField, ModelForm, model_to_dict
+from django.http import QueryDict
+
+Record = TypeVar("Record", bound=Model)
+
+
+def raise_version(*fields: str) -> pgtrigger.Trigger:
+    """For `Meta.triggers` of a model with a `version`: a change of one of the fields raises it.
+
+    Name the fields that people edit. What the database works out by itself (an outcome copied
+    from its own table) is nobody's edit, and must not turn the next one away.
+    """
+    return pgtrigger.Trigger(
+        name="raise_version",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.AnyChange(*fields),
+        func="NEW.version = OLD.version + 1; RETURN NEW;",
+    )
+
+
+class EditConflictError(Exception):
+    """Somebody changed the record since it was shown. `current` is the row as it stands now."""
+
+    def __init__(self, current: Model) -> None:
+        self.current = current
+        super().__init__("Somebody else changed this record while you were editing it.")
+
+
+def version_of(record: Model) -> int:
+    version: int = record.version  # type: ignore[attr-defined]  # every record has one
+    return version
+
+
+def lock_for_edit(model: type[Record], pk: Any, *, version: int | None) -> Record:
+    """The row under lock, inside the caller's transaction. Raises EditConflictError, DoesNotExist.
+
+    `version` None is for a caller that shows no record before it changes it.
+    """
+    record = model._default_manager.select_for_update(of=("self",)).get(pk=pk)
+    if version is not None and version_of(record) != version:
+        raise EditConflictError(record)
+    return record
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field of a form after a conflict: what stands in the record, and what was typed."""
+
+    label: str
+    stored: Any
+    typed: Any
+
+
+class VersionedForm(ModelForm[Any]):
+    """Carries the version of the record that it shows.
+
+    After EditConflictError the view calls `show_conflict` and renders the form again: everything typed
+    is still in it, `differences` lists both values, and saving a second time decides.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    differences: tuple[Difference, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"].required = not self.instance._state.adding
+        self.initial.setdefault("version", version_of(self.instance))
+
+    def show_conflict(self, current: Model) -> None:
+        stored = model_to_dict(current)
+        self.differences = tuple(
+            Difference(str(field.label), stored[field.name], self.cleaned_data.get(field.name))
+            for field in self.visible_fields()
+            if field.name in stored and _differs(field, stored[field.name])
+        )
+        data = cast(QueryDict, self.data).copy()
+        data[self.add_prefix("version")] = str(version_of(current))
+        self.data = data
+        self.add_error(
+            None,
+            "Somebody else changed this record while you were editing it. Nothing you typed is "
+            "lost: compare both values below, then save again to keep yours.",
+        )
+
+
+def _differs(field: BoundField, stored: Any) -> bool:
+    return field.field.has_changed(stored, field.data)
