@@ -22,7 +22,7 @@ class Nature(StrEnum):
     MEDIAN = "median"
 
 
-class Test(StrEnum):
+class Method(StrEnum):
     POISSON = "exact Poisson test"
     CHI_SQUARE = "chi-square test of two proportions"
     FISHER = "Fisher's exact test"
@@ -59,7 +59,7 @@ class Comparison:
 class Opinion:
     """`direction`: -1 lower, 0 as chance would give, 1 higher."""
 
-    test: Test
+    method: Method
     p: float | None
     direction: int
 
@@ -67,33 +67,33 @@ class Opinion:
 def second_opinions(comparisons: Sequence[Comparison]) -> list[Opinion | None]:
     """In order; None where there is nothing to test."""
     found: list[Opinion | None] = [None] * len(comparisons)
-    for test, indexes in _by_test(comparisons).items():
+    for method, indexes in _by_method(comparisons).items():
         chosen = [comparisons[index] for index in indexes]
-        for index, opinion in zip(indexes, _OPINIONS[test](chosen), strict=True):
+        for index, opinion in zip(indexes, _OPINIONS[method](chosen), strict=True):
             found[index] = opinion
     return found
 
 
-def _by_test(comparisons: Sequence[Comparison]) -> dict[Test, list[int]]:
-    groups: dict[Test, list[int]] = {}
+def _by_method(comparisons: Sequence[Comparison]) -> dict[Method, list[int]]:
+    groups: dict[Method, list[int]] = {}
     for index, comparison in enumerate(comparisons):
-        if test := test_for(comparison):
-            groups.setdefault(test, []).append(index)
+        if method := method_for(comparison):
+            groups.setdefault(method, []).append(index)
     return groups
 
 
-def test_for(comparison: Comparison) -> Test | None:
+def method_for(comparison: Comparison) -> Method | None:
     kind, nature = comparison.rule.kind, comparison.nature
     if kind is RuleKind.XMR or nature is Nature.MEDIAN:
         known = sum(value is not None for value in comparison.history)
-        return Test.LIMITS if known >= MONTHS_FOR_LIMITS else None
+        return Method.LIMITS if known >= MONTHS_FOR_LIMITS else None
     k1, n1, k2, n2 = counts(comparison)
     if not n1 or not n2:
         return None
     # Outcomes of a month may belong to crimes of earlier months, so a rate can exceed 1.
     if kind is RuleKind.POISSON or nature is Nature.COUNT or k1 > n1 or k2 > n2:
-        return Test.POISSON
-    return Test.FISHER if _is_sparse(k1, n1, k2, n2) else Test.CHI_SQUARE
+        return Method.POISSON
+    return Method.FISHER if _is_sparse(k1, n1, k2, n2) else Method.CHI_SQUARE
 
 
 def counts(comparison: Comparison) -> tuple[int, int, int, int]:
@@ -112,21 +112,23 @@ def _is_sparse(k1: int, n1: int, k2: int, n2: int) -> bool:
 
 def _poisson(chosen: Sequence[Comparison]) -> list[Opinion]:
     k1, n1, k2, n2 = zip(*map(counts, chosen), strict=True)
-    return _tested(chosen, Test.POISSON, significance.two_sample_poisson(k1, k2, n1, n2).tolist())
+    return _tested(chosen, Method.POISSON, significance.two_sample_poisson(k1, k2, n1, n2).tolist())
 
 
 def _chi_square(chosen: Sequence[Comparison]) -> list[Opinion]:
     k1, n1, k2, n2 = zip(*map(counts, chosen), strict=True)
-    return _tested(chosen, Test.CHI_SQUARE, significance.two_proportion(k1, n1, k2, n2).tolist())
+    return _tested(chosen, Method.CHI_SQUARE, significance.two_proportion(k1, n1, k2, n2).tolist())
 
 
 def _fisher(chosen: Sequence[Comparison]) -> list[Opinion]:
-    return _tested(chosen, Test.FISHER, [significance.fisher(*counts(each)) for each in chosen])
+    return _tested(chosen, Method.FISHER, [significance.fisher(*counts(each)) for each in chosen])
 
 
-def _tested(chosen: Sequence[Comparison], test: Test, p_values: Sequence[float]) -> list[Opinion]:
+def _tested(
+    chosen: Sequence[Comparison], method: Method, p_values: Sequence[float]
+) -> list[Opinion]:
     return [
-        Opinion(test, p, _direction(each) if p < LEVEL else 0)
+        Opinion(method, p, _direction(each) if p < LEVEL else 0)
         for each, p in zip(chosen, p_values, strict=True)
     ]
 
@@ -137,7 +139,7 @@ def _direction(comparison: Comparison) -> int:
 
 
 def _limits(chosen: Sequence[Comparison]) -> list[Opinion]:
-    return [Opinion(Test.LIMITS, None, _against_limits(each)) for each in chosen]
+    return [Opinion(Method.LIMITS, None, _against_limits(each)) for each in chosen]
 
 
 def _against_limits(comparison: Comparison) -> int:
@@ -147,9 +149,9 @@ def _against_limits(comparison: Comparison) -> int:
     return (value > chart.upper) - (value < chart.lower)
 
 
-_OPINIONS: dict[Test, Callable[[Sequence[Comparison]], list[Opinion]]] = {
-    Test.POISSON: _poisson,
-    Test.CHI_SQUARE: _chi_square,
-    Test.FISHER: _fisher,
-    Test.LIMITS: _limits,
+_OPINIONS: dict[Method, Callable[[Sequence[Comparison]], list[Opinion]]] = {
+    Method.POISSON: _poisson,
+    Method.CHI_SQUARE: _chi_square,
+    Method.FISHER: _fisher,
+    Method.LIMITS: _limits,
 }

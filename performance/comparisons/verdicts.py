@@ -105,7 +105,7 @@ def _sentences(comparison: Comparison, said: Word | None, opinion: Opinion | Non
     if opinion:
         chance = "beyond" if opinion.direction else "within"
         p = "" if opinion.p is None else f", {p_shown(opinion.p)}"
-        yield f"The difference is {chance} what chance would give ({opinion.test}{p})."
+        yield f"The difference is {chance} what chance would give ({opinion.method}{p})."
 
 
 def change_shown(current: Fraction, reference: Fraction) -> str:
