@@ -6,4 +6,4 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         # Binds `shared_task` to our Celery app in every process that loads Django.
-        from config import celery  # noqa: F401, PLC0415
+        from config import celery  # noqa: F401

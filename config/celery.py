@@ -16,7 +16,10 @@ SCHEDULE = {
     # Changes whose own message the broker lost.
     "sweep of the figures": {"task": "performance.tasks.fold_changes", "schedule": 5.0},
     # A full rebuild must give the figures that stand; it says so loudly if it does not.
-    "nightly rebuild": {"task": "performance.tasks.nightly", "schedule": crontab(hour="2", minute="30")},
+    "nightly rebuild": {
+        "task": "performance.tasks.nightly",
+        "schedule": crontab(hour="2", minute="30"),
+    },
     # Imports whose worker was killed.
     "stale imports": {"task": "core.tasks.resume_imports", "schedule": 30.0},
     "expiry of exports": {"task": "core.tasks.expire_exports", "schedule": crontab(minute="15")},

@@ -15,7 +15,6 @@ from prometheus_client.core import GaugeMetricFamily
 
 from core.access.policy import public
 
-
 MOMENTS = {
     "folded_at": "Seconds since the figures last took in changes",
     "rebuilt_at": "Seconds since all figures were last rebuilt",
@@ -54,7 +53,7 @@ def _broker() -> str:
     try:
         with Connection(settings.CELERY_BROKER_URL, connect_timeout=2) as broker:
             broker.ensure_connection(max_retries=1, interval_start=0, timeout=3)
-    except Exception:  # noqa: BLE001 - the transport decides what it raises
+    except Exception:  # the transport decides what it raises
         return "no answer"
     return "ok"
 
@@ -124,7 +123,7 @@ class State:
 def _rows(sql: str) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _row(sql: str) -> tuple[Any, ...]:

@@ -21,3 +21,8 @@ for _name in ("core", "offenders", "operations", "performance"):
         urlpatterns.append(path("", include(f"{_name}.urls")))
 if find_spec("config.api_urls"):
     urlpatterns.append(path("api/v1/", include("config.api_urls")))
+
+handler400 = "core.views.errors.bad_request"
+handler403 = "core.views.errors.forbidden"
+handler404 = "core.views.errors.not_found"
+handler500 = "core.views.errors.server_error"
