@@ -83,8 +83,9 @@ def test_count_interval_holds_the_count(method, x, confidence):
 
 @given(sample=k_of_n())
 def test_more_confidence_is_wider(sample):
-    lower, upper = intervals.wilson(*sample, 0.95)
-    wider_lower, wider_upper = intervals.wilson(*sample, 0.998)
+    k, n = sample
+    lower, upper = intervals.wilson(k, n, 0.95)
+    wider_lower, wider_upper = intervals.wilson(k, n, 0.998)
     assert wider_lower <= lower <= upper <= wider_upper
 
 
