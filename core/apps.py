@@ -12,7 +12,7 @@ class CoreConfig(AppConfig):
         from core import signals  # noqa: F401  # models load after the apps
 
         post_migrate.connect(add_units, sender=self)
-        autodiscover_modules("exports")
+        autodiscover_modules("exports", "panels")
 
 
 def add_units(**_: Any) -> None:
