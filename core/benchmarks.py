@@ -1,0 +1,51 @@
+"""Ratios to a limit measured in the same run on the same machine; a time alone says nothing elsewhere.
+
+An app's benchmarks are functions in its `bench.py`, marked `@benchmark` and given the number of crimes to work on.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """One line of the table: what was measured, what it is held against, and the goal."""
+
+    title: str
+    measured: str  # with its unit: "1.2 s", "118,000 rows/s"
+    limit: str  # likewise, and of what: "raw COPY 336,000 rows/s"
+    ratio: float
+    at_least: float | None = None
+    at_most: float | None = None
+
+    @property
+    def goal(self) -> str:
+        if self.at_least is not None:
+            return f"at least {self.at_least:g}"
+        return f"at most {self.at_most:g}" if self.at_most is not None else "none"
+
+    @property
+    def met(self) -> bool:
+        below = self.at_least is not None and self.ratio < self.at_least
+        above = self.at_most is not None and self.ratio > self.at_most
+        return not (below or above)
+
+
+Benchmark = Callable[[int], Iterator[Ratio]]
+BENCHMARKS: list[Benchmark] = []
+
+
+def benchmark(function: Benchmark) -> Benchmark:
+    BENCHMARKS.append(function)
+    return function
+
+
+def every_benchmark() -> list[Benchmark]:
+    for app in apps.get_app_configs():
+        if find_spec(f"{app.name}.bench"):
+            import_module(f"{app.name}.bench")
+    return BENCHMARKS

@@ -1,0 +1,57 @@
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from core.benchmarks import Ratio, every_benchmark
+
+REPORT = Path("docs/reference/performance.md")
+HEADINGS = ("What", "Measured", "Limit", "Ratio", "Goal", "Met")
+
+
+class Command(BaseCommand):
+    help = "Measure ratios to what this machine can do, and print them as a table."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--rows", type=int, default=1_000_000, help="crimes to work on")
+        parser.add_argument("--only", default="", help="part of a benchmark's name")
+        parser.add_argument("--write", action="store_true", help=f"keep the table in {REPORT}")
+        parser.add_argument(
+            "--strict", action="store_true", help="exit with 1 where a goal is not met"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        ratios = list(self._measure(options["rows"], options["only"]))
+        table = as_table(ratios)
+        self.stdout.write(f"\n{table}")
+        if options["write"]:
+            (settings.BASE_DIR / REPORT).write_text(report(table, options["rows"]))
+        if options["strict"] and not all(ratio.met for ratio in ratios):
+            raise CommandError("A goal was not met: see the table.")
+
+    def _measure(self, rows: int, only: str) -> Iterator[Ratio]:
+        for function in every_benchmark():
+            if only in function.__name__:
+                self.stderr.write(f"measuring: {function.__name__}")
+                yield from function(rows)
+
+
+def as_table(ratios: list[Ratio]) -> str:
+    lines = [HEADINGS, tuple("---" for _ in HEADINGS), *(_cells(ratio) for ratio in ratios)]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _cells(ratio: Ratio) -> tuple[str, ...]:
+    met = "yes" if ratio.met else "no"
+    return (ratio.title, ratio.measured, ratio.limit, f"{ratio.ratio:.3g}", ratio.goal, met)
+
+
+def report(table: str, rows: int) -> str:
+    return (
+        "# Performance\n\n"
+        "Every figure is a ratio to what the same machine did in the same run, so it holds on other machines too.\n"
+        f"Repeat it with `python3 run.py bench --rows {rows} --write`.\n\n{table}"
+    )
