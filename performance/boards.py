@@ -1,0 +1,139 @@
+"""The boards: what each one shows, in order. Everything else about a row is its indicator's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True)
+class BoardGroup:
+    title: str
+    indicators: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class BoardDefinition:
+    """`benchmark`: first day of the financial year that rolling 12 months are held against."""
+
+    slug: str
+    title: str
+    groups: tuple[BoardGroup, ...]
+    benchmark: date = date(2019, 4, 1)
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        return tuple(slug for group in self.groups for slug in group.indicators)
+
+
+_BOARDS = (
+    BoardDefinition(
+        "combat-acquisitive-crime",
+        "Combat acquisitive crime",
+        (
+            BoardGroup("All crime", ("all-crime-outcome-rate",)),
+            BoardGroup(
+                "Burglary dwelling",
+                (
+                    "dwelling-burglary-recorded",
+                    "dwelling-burglary-outcome-rate",
+                    "dwelling-burglary-satisfaction",
+                ),
+            ),
+            BoardGroup(
+                "Theft of motor vehicle",
+                ("theft-of-motor-vehicle-recorded", "theft-of-motor-vehicle-outcome-rate"),
+            ),
+        ),
+    ),
+    BoardDefinition(
+        "increase-public-satisfaction",
+        "Increase public satisfaction",
+        (
+            BoardGroup("Calls", ("calls-999-answered", "calls-non-emergency-answered")),
+            BoardGroup("Response", ("immediate-response", "prompt-response")),
+            BoardGroup("Public", ("public-confidence",)),
+            BoardGroup("Victims", ("victim-satisfaction", "hub-referral-rate")),
+        ),
+    ),
+    BoardDefinition(
+        "headlines",
+        "Performance headlines",
+        (
+            BoardGroup(
+                "Demand",
+                (
+                    "calls-999",
+                    "calls-non-emergency",
+                    "incidents",
+                    "incidents-a-day",
+                    "covid-incidents-a-day",
+                ),
+            ),
+            BoardGroup(
+                "Response", ("immediate-response", "prompt-response", "prompt-domestic-response")
+            ),
+            BoardGroup("Recorded crime", ("all-crime-recorded", "stalking-harassment-recorded")),
+            BoardGroup("Outcomes", ("all-crime-outcome-rate", "all-crime-cohort-rate")),
+            BoardGroup(
+                "Compliance",
+                ("victim-care-overdue", "supervisory-reviews-overdue", "crime-data-integrity"),
+            ),
+        ),
+    ),
+    BoardDefinition(
+        "acquisitive-crime-in-depth",
+        "Acquisitive crime in depth",
+        (
+            BoardGroup(
+                "Dwelling burglary",
+                (
+                    "dwelling-burglary-incidents",
+                    "dwelling-burglary-immediate-response",
+                    "dwelling-burglary-prompt-response",
+                    "dwelling-burglary-recorded",
+                    "dwelling-burglary-outcome-rate",
+                    "dwelling-burglary-cohort-rate",
+                    "dwelling-burglary-satisfaction",
+                    "dwelling-burglary-treatment",
+                    "dwelling-burglary-follow-up",
+                ),
+            ),
+            BoardGroup(
+                "Theft of motor vehicle",
+                (
+                    "theft-of-motor-vehicle-recorded",
+                    "theft-of-motor-vehicle-outcome-rate",
+                    "theft-of-motor-vehicle-cohort-rate",
+                ),
+            ),
+            BoardGroup(
+                "Vehicle crime",
+                (
+                    "vehicle-crime-recorded",
+                    "vehicle-crime-outcome-rate",
+                    "vehicle-crime-cohort-rate",
+                    "vehicle-crime-allocated",
+                ),
+            ),
+        ),
+    ),
+    BoardDefinition(
+        "public-and-victims-in-depth",
+        "Public and victims in depth",
+        (
+            BoardGroup("Public", ("public-confidence", "crime-has-increased")),
+            BoardGroup(
+                "Victims",
+                (
+                    "victim-satisfaction",
+                    "victim-treatment",
+                    "victim-follow-up",
+                    "hub-referral-rate",
+                ),
+            ),
+        ),
+    ),
+)
+
+BOARDS = {board.slug: board for board in _BOARDS}
