@@ -31,7 +31,7 @@ def raise_version(*fields: str) -> pgtrigger.Trigger:
     )
 
 
-class EditConflictError(Exception):
+class EditConflict(Exception):  # noqa: N818  # it is an event between people, not a fault
     """Somebody changed the record since it was shown. `current` is the row as it stands now."""
 
     def __init__(self, current: Model) -> None:
@@ -45,13 +45,13 @@ def version_of(record: Model) -> int:
 
 
 def lock_for_edit(model: type[Record], pk: Any, *, version: int | None) -> Record:
-    """The row under lock, inside the caller's transaction. Raises EditConflictError, DoesNotExist.
+    """The row under lock, inside the caller's transaction. Raises EditConflict, DoesNotExist.
 
     `version` None is for a caller that shows no record before it changes it.
     """
     record = model._default_manager.select_for_update(of=("self",)).get(pk=pk)
     if version is not None and version_of(record) != version:
-        raise EditConflictError(record)
+        raise EditConflict(record)
     return record
 
 
@@ -67,7 +67,7 @@ class Difference:
 class VersionedForm(ModelForm[Any]):
     """Carries the version of the record that it shows.
 
-    After EditConflictError the view calls `show_conflict` and renders the form again: everything typed
+    After EditConflict the view calls `show_conflict` and renders the form again: everything typed
     is still in it, `differences` lists both values, and saving a second time decides.
     """
 

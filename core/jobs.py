@@ -6,7 +6,8 @@ from typing import Any
 
 import pghistory
 import structlog
-from celery import Task
+from celery import Task, current_app
+from django.db import transaction
 
 
 @contextmanager
@@ -28,3 +29,12 @@ class Job(Task[Any, Any]):
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         with job(self.name):
             return super().__call__(*args, **kwargs)
+
+
+def enqueue(task: str, *args: Any) -> None:
+    """Send a task, by name, once the transaction has committed.
+
+    A broker that does not answer is logged and no more: the caller's work is done and kept, and
+    each kind of task has a sweep in the schedule that finds what was left.
+    """
+    transaction.on_commit(lambda: current_app.send_task(task, args=args), robust=True)

@@ -10,12 +10,12 @@ from rest_framework.views import exception_handler
 
 from core.access.decision import NotAllowed
 from core.access.middleware import record_refusal
-from core.concurrency import EditConflictError, version_of
+from core.concurrency import EditConflict, version_of
 
 
 def answer(error: Exception, context: dict[str, Any]) -> Response | None:
     """Domain errors as the API says them; an unknown one stays a 500 and is logged."""
-    if isinstance(error, EditConflictError):
+    if isinstance(error, EditConflict):
         stored = {name: str(value) for name, value in model_to_dict(error.current).items()}
         body = {"detail": str(error), "version": version_of(error.current), "stored": stored}
         return Response(body, status=status.HTTP_409_CONFLICT)

@@ -1,0 +1,34 @@
+"""May this person do this to that, and if not, why not."""
+
+from core.access.decision import ALLOWED, Decision, Reason
+from core.access.permissions import Permission
+from core.models import ApiToken, ExportRun, SavedView, User
+
+
+def can_change_account(by: User, user: User) -> Decision:
+    """Nobody changes their own roles: so every grant has two people, and one always remains."""
+    if not by.has(Permission.USER_MANAGE):
+        return Decision(Reason.PERMISSION)
+    return Decision(Reason.OWN_ACCOUNT) if by == user else ALLOWED
+
+
+def can_issue_token(by: User, owner: User) -> Decision:
+    if by == owner:
+        return ALLOWED if by.has(Permission.API_TOKEN) else Decision(Reason.PERMISSION)
+    if not by.has(Permission.USER_MANAGE):
+        return Decision(Reason.NOT_YOURS)
+    return ALLOWED if "machine" in owner.role_slugs else Decision(Reason.NOT_A_MACHINE)
+
+
+def can_revoke_token(by: User, token: ApiToken) -> Decision:
+    if by == token.user or by.has(Permission.USER_MANAGE):
+        return ALLOWED
+    return Decision(Reason.NOT_YOURS)
+
+
+def can_download_export(by: User, run: ExportRun) -> Decision:
+    return ALLOWED if by == run.by else Decision(Reason.NOT_YOURS)
+
+
+def can_delete_saved_view(by: User, view: SavedView) -> Decision:
+    return ALLOWED if by == view.user else Decision(Reason.NOT_YOURS)
