@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+import django_stubs_ext
 import structlog
 from django.core.exceptions import ImproperlyConfigured
 
 from config import servers
+
+django_stubs_ext.monkeypatch()  # ModelForm[Crime] and its like, as the type checker wants them written
 
 BASE_DIR = servers.ROOT
 HOME = servers.home()
