@@ -1,0 +1,156 @@
+"""The SPC chart of an indicator: its months, mean and limits, and what happened meanwhile."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.safestring import SafeString
+
+from performance.charts import svg
+from performance.charts.axes import Frame, month_axis, range_of, value_axis
+from performance.charts.labels import right_labels
+from performance.charts.marks import line_of, point, shape_of
+from performance.charts.series import Quantity, Series, shown
+from performance.comparisons.spc import Cause, Xmr
+
+WIDTH, HEIGHT = 960, 400
+PIN_RADIUS, PIN_LANES = 9, 2
+KEY = [
+    (Cause.COMMON, "Within the limits"),
+    (Cause.ABOVE_LIMIT, "Outside the limits"),
+    (Cause.RISING, "Part of a run or trend"),
+]
+
+
+@dataclass(frozen=True)
+class Pin:
+    """Something that explains a figure: a number on the chart, whose text stands below it."""
+
+    number: int
+    title: str
+    starts_on: date
+    ends_on: date | None = None
+
+
+def control_chart(
+    series: Series, limits: Xmr | None, *, key: str, pins: Sequence[Pin] = ()
+) -> SafeString:
+    """The limits are of the very values of the series; a frame that says so where all are None."""
+    picture = svg.Picture(key, series.name, describe(series, limits), WIDTH, HEIGHT)
+    if not series.known:
+        return picture(
+            [svg.text("No figures for these months", WIDTH / 2, HEIGHT / 2, "app-chart__nothing")]
+        )
+    return picture(_parts(_frame(series, limits), series, limits, pins))
+
+
+def _frame(series: Series, limits: Xmr | None) -> Frame:
+    reach = drawn_limits(limits, series.quantity) if limits else ()
+    values = range_of([*series.known, *reach])
+    return Frame(series.months, values, left=72, top=56, right=WIDTH - 104, bottom=316)
+
+
+def drawn_limits(limits: Xmr, quantity: Quantity) -> tuple[float, float]:
+    """As far as the quantity can go: no limit is below 0, none of a percentage above 100."""
+    upper = min(limits.upper, 100.0) if quantity is Quantity.PERCENT else limits.upper
+    return max(limits.lower, 0.0), max(upper, limits.mean)
+
+
+def _parts(frame: Frame, series: Series, limits: Xmr | None, pins: Sequence[Pin]) -> Iterator[str]:
+    seen = [pin for pin in pins if _is_seen(frame, pin)]
+    yield svg.group("app-chart__bands", _bands(frame, seen))
+    yield value_axis(frame, series.quantity)
+    yield month_axis(frame)
+    if limits:
+        yield svg.group("app-chart__limits", _limits(frame, limits, series.quantity))
+    yield line_of(frame, series.values, "app-chart__line")
+    yield svg.group("app-chart__points", _points(frame, series, limits))
+    yield svg.group("app-chart__pins", _pins(frame, seen))
+    yield svg.group("app-chart__key", _key(frame))
+
+
+def _limits(frame: Frame, limits: Xmr, quantity: Quantity) -> Iterator[str]:
+    lower, upper = drawn_limits(limits, quantity)
+    named = {"Upper": upper, "Mean": limits.mean, "Lower": lower}
+    for name, value in named.items():
+        class_ = "app-chart__mean" if name == "Mean" else "app-chart__limit"
+        yield svg.line(frame.left, frame.y(value), frame.right, frame.y(value), class_)
+    labels = [(f"{name} {shown(value, quantity)}", frame.y(value)) for name, value in named.items()]
+    yield from right_labels(frame.right + 10, labels, frame.bottom)
+
+
+def _points(frame: Frame, series: Series, limits: Xmr | None) -> Iterator[str]:
+    causes = limits.causes if limits else [Cause.COMMON] * len(series.values)
+    for index, (month, value, cause) in enumerate(
+        zip(series.months, series.values, causes, strict=True)
+    ):
+        if value is not None and cause is not None:
+            label = f"{month:%B %Y}: {shown(value, series.quantity)}, {cause}"
+            yield point((frame.x(index), frame.y(value)), *shape_of(cause), label)
+
+
+def _is_seen(frame: Frame, pin: Pin) -> bool:
+    last = len(frame.months) - 1
+    return frame.index(pin.ends_on or pin.starts_on) >= 0 and frame.index(pin.starts_on) < last + 1
+
+
+def _span(frame: Frame, pin: Pin) -> tuple[float, float]:
+    last = len(frame.months) - 1
+    start, end = frame.index(pin.starts_on), frame.index(pin.ends_on or pin.starts_on)
+    return frame.x(max(start, 0)), frame.x(min(end, last))
+
+
+def _bands(frame: Frame, pins: Sequence[Pin]) -> Iterator[str]:
+    for pin in pins:
+        left, right = _span(frame, pin)
+        if right > left:
+            height = frame.bottom - frame.top
+            yield svg.element(
+                "rect",
+                x=left,
+                y=frame.top,
+                width=right - left,
+                height=height,
+                class_="app-chart__band",
+            )
+
+
+def _pins(frame: Frame, pins: Sequence[Pin]) -> Iterator[str]:
+    """Numbers in two lanes above the plot, so that neighbours do not cover each other."""
+    for place, pin in enumerate(pins):
+        x, _ = _span(frame, pin)
+        y = frame.top - PIN_RADIUS - 4 - (place % PIN_LANES) * (PIN_RADIUS * 2 + 2)
+        yield svg.line(x, y, x, frame.bottom, "app-chart__pin-line")
+        title = svg.element("title", pin.title)
+        yield svg.element("circle", title, cx=x, cy=y, r=PIN_RADIUS, class_="app-chart__pin")
+        yield svg.text(str(pin.number), x, y + 4, "app-chart__pin-number")
+
+
+def _key(frame: Frame) -> Iterator[str]:
+    for place, (cause, words) in enumerate(KEY):
+        x, y = frame.left + 8 + place * 210, HEIGHT - 16
+        yield point((x, y), *shape_of(cause))
+        yield svg.text(words, x + 14, y + 4, "app-chart__label")
+
+
+def describe(series: Series, limits: Xmr | None) -> str:
+    """The chart in sentences, for those who do not see it."""
+    latest = series.latest()
+    if latest is None:
+        return "No figures for these months."
+    month, value = latest
+    said = [f"{series.months[0]:%B %Y} to {series.months[-1]:%B %Y}."]
+    said.append(f"Latest, {month:%B %Y}: {shown(value, series.quantity)}.")
+    if limits:
+        said.append(_limits_in_words(series, limits))
+    return " ".join(said)
+
+
+def _limits_in_words(series: Series, limits: Xmr) -> str:
+    lower, upper = (shown(each, series.quantity) for each in drawn_limits(limits, series.quantity))
+    months = zip(series.months, limits.causes, strict=True)
+    outside = [f"{month:%B %Y}" for month, cause in months if cause and cause.is_outside]
+    return (
+        f"Mean {shown(limits.mean, series.quantity)}, limits {lower} to {upper}. "
+        f"Outside the limits: {', '.join(outside) or 'none'}."
+    )
