@@ -17,7 +17,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "installed"
 NO_NPM = 3  # exit code of frontend/build.py
-SPACE_NEEDED = 1024  # MB
+LOCK = ROOT / ".venv.lock"
 
 
 def ensure() -> None:
@@ -41,10 +41,9 @@ def only(arguments: list[str]) -> int:
 def _alone() -> Iterator[None]:
     """Two set-ups at once would write over each other."""
     try:
-        VENV.mkdir(exist_ok=True)
-        lock = os.open(VENV / ".lock", os.O_RDWR | os.O_CREAT)
+        lock = os.open(LOCK, os.O_RDWR | os.O_CREAT)
     except OSError as error:
-        raise ServerError(f"{VENV} cannot be written: {error.strerror}.") from error
+        raise ServerError(f"{ROOT} cannot be written: {error.strerror}.") from error
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
