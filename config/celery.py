@@ -22,7 +22,8 @@ SCHEDULE = {
     },
     # Imports whose worker was killed.
     "stale imports": {"task": "core.tasks.resume_imports", "schedule": 30.0},
-    "expiry of exports": {"task": "core.tasks.expire_exports", "schedule": crontab(minute="15")},
+    # Exports past their time, and those whose worker was killed.
+    "tend exports": {"task": "core.tasks.tend_exports", "schedule": 60.0},
 }
 
 app = Celery("aware", task_cls="core.jobs:Job")

@@ -79,6 +79,10 @@ class VersionedForm(ModelForm[Any]):
         self.fields["version"].required = not self.instance._state.adding
         self.initial.setdefault("version", version_of(self.instance))
 
+    def facts(self) -> dict[str, Any]:
+        """What was typed, by field name: what a service takes beside the version."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
     def show_conflict(self, current: Model) -> None:
         stored = model_to_dict(current)
         self.differences = tuple(

@@ -1,9 +1,28 @@
 from django.urls import path
 
+from core.views import audit, exports, people, saved_views, tokens
 from core.views.home import home
 
 app_name = "core"
 
 urlpatterns = [
     path("", home, name="home"),
+    path("people/", people.PersonList.as_view(), name="person-list"),
+    path("people/new/", people.PersonCreate.as_view(), name="person-create"),
+    path("people/<str:username>/", people.person_detail, name="person-detail"),
+    path("people/<str:username>/change/", people.PersonChange.as_view(), name="person-change"),
+    path("people/<str:username>/roles/", people.PersonRoles.as_view(), name="person-roles"),
+    path("people/<str:username>/link/", people.person_link, name="person-link"),
+    path("people/<str:username>/tokens/", tokens.MachineTokens.as_view(), name="person-tokens"),
+    path("tokens/", tokens.TokenList.as_view(), name="token-list"),
+    path("tokens/<int:pk>/revoke/", tokens.token_revoke, name="token-revoke"),
+    path("saved/", saved_views.saved_view_list, name="saved-view-list"),
+    path("saved/new/", saved_views.SavedViewCreate.as_view(), name="saved-view-create"),
+    path("saved/<int:pk>/", saved_views.saved_view_open, name="saved-view-open"),
+    path("saved/<int:pk>/delete/", saved_views.saved_view_delete, name="saved-view-delete"),
+    path("exports/", exports.ExportList.as_view(), name="export-list"),
+    path("exports/new/", exports.export_create, name="export-create"),
+    path("exports/<uuid:pk>/", exports.export_detail, name="export-detail"),
+    path("exports/<uuid:pk>/download/", exports.export_download, name="export-download"),
+    path("audit/", audit.AuditList.as_view(), name="audit-list"),
 ]

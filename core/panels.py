@@ -1,0 +1,36 @@
+"""What core has to say on the home page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.access.permissions import Permission
+from core.home import Panel, register
+from core.models import ImportRun, ImportState, User
+from core.selectors.exports import exports_of
+from core.selectors.people import people
+
+MOVING = [ImportState.CHECKING, ImportState.CHECKED, ImportState.QUEUED, ImportState.RUNNING]
+SHOWN = 5
+
+
+def imports(user: User) -> Mapping[str, Any]:
+    return {"runs": ImportRun.objects.filter(state__in=MOVING).select_related("by")[:SHOWN]}
+
+
+def exports(user: User) -> Mapping[str, Any] | None:
+    runs = list(exports_of(user)[:SHOWN])
+    return {"runs": runs} if runs else None
+
+
+def accounts(user: User) -> Mapping[str, Any]:
+    """People who may sign in and have no role: somebody has to decide."""
+    waiting = (
+        people().filter(is_active=True).exclude(grants__ended_at__isnull=True, grants__role__gt="")
+    )
+    return {"waiting": waiting[:SHOWN]}
+
+
+register(Panel(30, Permission.RECORD_IMPORT, "core/panel/imports.html", imports))
+register(Panel(40, Permission.RECORD_EXPORT, "core/panel/exports.html", exports))
+register(Panel(50, Permission.USER_MANAGE, "core/panel/accounts.html", accounts))
+register(Panel(60, Permission.AUDIT_VIEW, "core/panel/audit.html", lambda user: {}))
