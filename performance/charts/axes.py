@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from math import ceil, floor, log10
 
 from django.utils.safestring import SafeString
@@ -22,6 +23,11 @@ class Range:
     high: float
     step: float
 
+    @property
+    def decimals(self) -> int:
+        """As many as tell one tick from the next."""
+        return max(0, -floor(log10(self.step) + 1e-9))
+
     def ticks(self) -> list[float]:
         count = round((self.high - self.low) / self.step)
         return [self.low + self.step * index for index in range(count + 1)]
@@ -33,8 +39,10 @@ def range_of(values: Iterable[float]) -> Range:
     low, high = min(known), max(known)
     if 0 < low <= high - low or low == high:
         low, high = min(low, 0.0), max(high, 0.0)
-    step = _round_step((high - low or 1) / TICKS)
-    return Range(floor(low / step) * step, max(ceil(high / step), 1) * step, step)
+    if low == high:
+        high = 1.0
+    step = _round_step((high - low) / TICKS)
+    return Range(floor(low / step) * step, ceil(high / step) * step, step)
 
 
 def _round_step(rough: float) -> float:
@@ -59,14 +67,15 @@ class Frame:
             return (self.left + self.right) / 2
         return self.left + (self.right - self.left) * index / (len(self.months) - 1)
 
-    def y(self, value: float) -> float:
-        share = (value - self.values.low) / (self.values.high - self.values.low)
+    def y(self, value: float | Fraction) -> float:
+        share = (float(value) - self.values.low) / (self.values.high - self.values.low)
         return self.bottom - (self.bottom - self.top) * share
 
     def index(self, day: date) -> float:
-        """How many months (and part months) the day lies from the first month shown."""
+        """Where the day lies among the months; a month's figure stands at its middle."""
         first = self.months[0]
-        return (day.year - first.year) * 12 + day.month - first.month + (day.day - 1) / 31
+        months = (day.year - first.year) * 12 + day.month - first.month
+        return months + (day.day - 1) / 31 - 0.5
 
 
 def value_axis(frame: Frame, quantity: Quantity) -> SafeString:
@@ -77,7 +86,7 @@ def _value_ticks(frame: Frame, quantity: Quantity) -> Iterator[str]:
     for tick in frame.values.ticks():
         y = frame.y(tick)
         yield svg.line(frame.left, y, frame.right, y, "app-chart__grid")
-        label = shown(tick, quantity, short=frame.values.step >= 1)
+        label = shown(tick, quantity, decimals=frame.values.decimals)
         yield svg.text(label, frame.left - 8, y + 4, "app-chart__value")
 
 

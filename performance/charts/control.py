@@ -6,11 +6,12 @@ from datetime import date
 
 from django.utils.safestring import SafeString
 
+from core.dates import add_months
 from performance.charts import svg
 from performance.charts.axes import Frame, month_axis, range_of, value_axis
-from performance.charts.labels import right_labels
+from performance.charts.labels import Label, right_labels
 from performance.charts.marks import line_of, point, shape_of
-from performance.charts.series import Quantity, Series, shown
+from performance.charts.series import Quantity, Series
 from performance.comparisons.spc import Cause, Xmr
 
 WIDTH, HEIGHT = 960, 400
@@ -47,7 +48,7 @@ def control_chart(
 def _frame(series: Series, limits: Xmr | None) -> Frame:
     reach = drawn_limits(limits, series.quantity) if limits else ()
     values = range_of([*series.known, *reach])
-    return Frame(series.months, values, left=72, top=56, right=WIDTH - 104, bottom=316)
+    return Frame(series.months, values, left=72, top=56, right=WIDTH - 132, bottom=316)
 
 
 def drawn_limits(limits: Xmr, quantity: Quantity) -> tuple[float, float]:
@@ -65,18 +66,26 @@ def _parts(frame: Frame, series: Series, limits: Xmr | None, pins: Sequence[Pin]
         yield svg.group("app-chart__limits", _limits(frame, limits, series.quantity))
     yield line_of(frame, series.values, "app-chart__line")
     yield svg.group("app-chart__points", _points(frame, series, limits))
+    yield from right_labels(frame.right + 12, _labels(frame, series, limits), frame.bottom)
     yield svg.group("app-chart__pins", _pins(frame, seen))
     yield svg.group("app-chart__key", _key(frame))
 
 
 def _limits(frame: Frame, limits: Xmr, quantity: Quantity) -> Iterator[str]:
-    lower, upper = drawn_limits(limits, quantity)
-    named = {"Upper": upper, "Mean": limits.mean, "Lower": lower}
-    for name, value in named.items():
-        class_ = "app-chart__mean" if name == "Mean" else "app-chart__limit"
-        yield svg.line(frame.left, frame.y(value), frame.right, frame.y(value), class_)
-    labels = [(f"{name} {shown(value, quantity)}", frame.y(value)) for name, value in named.items()]
-    yield from right_labels(frame.right + 10, labels, frame.bottom)
+    for value in drawn_limits(limits, quantity):
+        yield svg.line(frame.left, frame.y(value), frame.right, frame.y(value), "app-chart__limit")
+    mean = frame.y(limits.mean)
+    yield svg.line(frame.left, mean, frame.right, mean, "app-chart__mean")
+
+
+def _labels(frame: Frame, series: Series, limits: Xmr | None) -> Iterator[Label]:
+    if latest := series.latest():
+        month, value = latest
+        yield Label(f"{month:%b %Y} {series.shown(value)}", frame.y(value), "app-chart__latest")
+    if limits:
+        lower, upper = drawn_limits(limits, series.quantity)
+        for name, limit in {"Upper": upper, "Mean": limits.mean, "Lower": lower}.items():
+            yield Label(f"{name} {series.shown(limit)}", frame.y(limit))
 
 
 def _points(frame: Frame, series: Series, limits: Xmr | None) -> Iterator[str]:
@@ -85,19 +94,22 @@ def _points(frame: Frame, series: Series, limits: Xmr | None) -> Iterator[str]:
         zip(series.months, series.values, causes, strict=True)
     ):
         if value is not None and cause is not None:
-            label = f"{month:%B %Y}: {shown(value, series.quantity)}, {cause}"
+            label = f"{month:%B %Y}: {series.shown(value)}, {cause}"
             yield point((frame.x(index), frame.y(value)), *shape_of(cause), label)
 
 
 def _is_seen(frame: Frame, pin: Pin) -> bool:
-    last = len(frame.months) - 1
-    return frame.index(pin.ends_on or pin.starts_on) >= 0 and frame.index(pin.starts_on) < last + 1
+    after = add_months(frame.months[-1], 1)
+    return (pin.ends_on or pin.starts_on) >= frame.months[0] and pin.starts_on < after
 
 
 def _span(frame: Frame, pin: Pin) -> tuple[float, float]:
     last = len(frame.months) - 1
-    start, end = frame.index(pin.starts_on), frame.index(pin.ends_on or pin.starts_on)
-    return frame.x(max(start, 0)), frame.x(min(end, last))
+    start, end = (
+        frame.x(min(max(frame.index(day), 0), last))
+        for day in (pin.starts_on, pin.ends_on or pin.starts_on)
+    )
+    return start, end
 
 
 def _bands(frame: Frame, pins: Sequence[Pin]) -> Iterator[str]:
@@ -140,17 +152,17 @@ def describe(series: Series, limits: Xmr | None) -> str:
         return "No figures for these months."
     month, value = latest
     said = [f"{series.months[0]:%B %Y} to {series.months[-1]:%B %Y}."]
-    said.append(f"Latest, {month:%B %Y}: {shown(value, series.quantity)}.")
+    said.append(f"Latest, {month:%B %Y}: {series.shown(value)}.")
     if limits:
         said.append(_limits_in_words(series, limits))
     return " ".join(said)
 
 
 def _limits_in_words(series: Series, limits: Xmr) -> str:
-    lower, upper = (shown(each, series.quantity) for each in drawn_limits(limits, series.quantity))
+    lower, upper = (series.shown(each) for each in drawn_limits(limits, series.quantity))
     months = zip(series.months, limits.causes, strict=True)
     outside = [f"{month:%B %Y}" for month, cause in months if cause and cause.is_outside]
     return (
-        f"Mean {shown(limits.mean, series.quantity)}, limits {lower} to {upper}. "
+        f"Mean {series.shown(limits.mean)}, limits {lower} to {upper}. "
         f"Outside the limits: {', '.join(outside) or 'none'}."
     )

@@ -1,18 +1,25 @@
 """Labels at the right of a plot that do not lie on each other."""
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from performance.charts import svg
 
 GAP = 16
 
 
-def right_labels(x: float, labels: Iterable[tuple[str, float]], lowest: float) -> Iterator[str]:
-    """Texts at the heights given, moved apart where they would overlap, none below `lowest`."""
-    ordered = sorted(labels, key=lambda label: label[1])
-    heights = _apart([height for _, height in ordered], lowest)
-    for (words, _), height in zip(ordered, heights, strict=True):
-        yield svg.text(words, x, height + 4, "app-chart__label")
+class Label(NamedTuple):
+    words: str
+    height: float
+    class_: str = "app-chart__label"
+
+
+def right_labels(x: float, labels: Iterable[Label], lowest: float) -> Iterator[str]:
+    """Texts at their heights, moved apart where they would overlap, none below `lowest`."""
+    ordered = sorted(labels, key=lambda label: label.height)
+    heights = _apart([label.height for label in ordered], lowest)
+    for label, height in zip(ordered, heights, strict=True):
+        yield svg.text(label.words, x, height + 4, label.class_)
 
 
 def _apart(heights: list[float], lowest: float) -> list[float]:

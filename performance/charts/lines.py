@@ -6,9 +6,9 @@ from django.utils.safestring import SafeString
 
 from performance.charts import svg
 from performance.charts.axes import Frame, Range, month_axis, range_of, value_axis
-from performance.charts.labels import right_labels
+from performance.charts.labels import Label, right_labels
 from performance.charts.marks import Shape, line_of, point
-from performance.charts.series import Series, shown
+from performance.charts.series import Series
 
 WIDTH, HEIGHT = 960, 320
 SMALL_WIDTH, SMALL_HEIGHT = 300, 170
@@ -43,14 +43,14 @@ def _parts(frame: Frame, series: Sequence[Series]) -> Iterator[str]:
 def _points(frame: Frame, series: Series, shape: Shape) -> Iterator[str]:
     for index, (month, value) in enumerate(zip(series.months, series.values, strict=True)):
         if value is not None:
-            label = f"{series.name}, {month:%B %Y}: {shown(value, series.quantity)}"
+            label = f"{series.name}, {month:%B %Y}: {series.shown(value)}"
             yield point((frame.x(index), frame.y(value)), shape, "app-chart__point", label)
 
 
-def _ends(frame: Frame, series: Sequence[Series]) -> Iterator[tuple[str, float]]:
+def _ends(frame: Frame, series: Sequence[Series]) -> Iterator[Label]:
     for each in series:
         if latest := each.latest():
-            yield f"{each.name} {shown(latest[1], each.quantity)}", frame.y(latest[1])
+            yield Label(f"{each.name} {each.shown(latest[1])}", frame.y(latest[1]))
 
 
 def describe(series: Series) -> str:
@@ -58,9 +58,9 @@ def describe(series: Series) -> str:
     if latest is None:
         return f"{series.name}: no figures."
     month, value = latest
-    low, high = (shown(end, series.quantity) for end in (min(series.known), max(series.known)))
+    low, high = (series.shown(end) for end in (min(series.known), max(series.known)))
     return (
-        f"{series.name}: {shown(value, series.quantity)} in {month:%B %Y}, "
+        f"{series.name}: {series.shown(value)} in {month:%B %Y}, "
         f"between {low} and {high} since {series.months[0]:%B %Y}."
     )
 
@@ -89,5 +89,5 @@ def _small_parts(frame: Frame, series: Series) -> Iterator[str]:
         yield svg.text("No figures", *middle, "app-chart__nothing")
     else:
         place = frame.x(series.months.index(latest[0])), frame.y(latest[1])
-        label = f"{latest[0]:%B %Y}: {shown(latest[1], series.quantity)}"
+        label = f"{latest[0]:%B %Y}: {series.shown(latest[1])}"
         yield point(place, Shape.CIRCLE, "app-chart__point", label)

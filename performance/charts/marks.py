@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from fractions import Fraction
 from itertools import groupby
 
 from django.utils.safestring import SafeString
@@ -20,12 +21,12 @@ class Shape(Enum):
     DIAMOND = ((0, -7), (7, 0), (0, 7), (-7, 0))
 
 
-def line_of(frame: Frame, values: Sequence[float | None], class_: str) -> SafeString:
+def line_of(frame: Frame, values: Sequence[Fraction | None], class_: str) -> SafeString:
     """A line that is broken where a month has no value."""
     return svg.group(class_, _stretches(frame, values))
 
 
-def _stretches(frame: Frame, values: Sequence[float | None]) -> Iterator[str]:
+def _stretches(frame: Frame, values: Sequence[Fraction | None]) -> Iterator[str]:
     for missing, stretch in groupby(enumerate(values), key=lambda each: each[1] is None):
         points = [(frame.x(i), frame.y(value)) for i, value in stretch if value is not None]
         if not missing and len(points) > 1:
