@@ -5,7 +5,6 @@ Without any variable, the project runs on this machine alone: embedded servers u
 
 import os
 import secrets
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +75,8 @@ DEBUG = flag("DEBUG", default=False)
 DEMO = flag("DEMO", default=False)  # run.py: the demonstration force on plain http
 HTTPS = flag("HTTPS", default=not (DEMO or TESTING or DEBUG))
 SECRET_KEY = text("SECRET_KEY") or kept_secret(HOME / "secret_key")
-ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
+LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]  # where health checks ask
+ALLOWED_HOSTS = [*words("ALLOWED_HOSTS"), *LOOPBACK]
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 SITE_NAME = text("SITE_NAME", "Aware")
 MARKING = text("MARKING")  # e.g. OFFICIAL-SENSITIVE, at the top of every page
@@ -125,6 +125,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.history.RequestHistoryMiddleware",
+    "core.access.middleware.AccessMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -281,6 +282,7 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 # Pages and API
 
+FORM_RENDERER = "core.forms.GovukRenderer"
 DJANGO_TABLES2_TEMPLATE = "components/table.html"
 FILTERS_EMPTY_CHOICE_LABEL = "Any"
 
@@ -290,10 +292,12 @@ REST_FRAMEWORK: dict[str, Any] = {
         "core.api.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
+    "DEFAULT_PERMISSION_CLASSES": ["core.api.permissions.PolicyRequired"],
+    "DEFAULT_PAGINATION_CLASS": "core.api.pages.Pages",
+    "EXCEPTION_HANDLER": "core.api.errors.answer",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "PAGE_SIZE": 50,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {
@@ -355,26 +359,5 @@ if TESTING:
     CACHES["default"]["LOCATION"] = servers.with_database(REDIS_URL, 3 + 2 * _worker)
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    WHITENOISE_AUTOREFRESH = True  # nothing is collected
     MEDIA_ROOT = HOME / "test-files"
-
-
-def _there(module: str) -> bool:
-    try:
-        return find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False
-
-
-# TEMPORARY guards until these modules are written
-if _there("core.access.middleware"):
-    MIDDLEWARE.append("core.access.middleware.AccessMiddleware")
-if _there("core.forms"):
-    FORM_RENDERER = "core.forms.GovukRenderer"
-else:
-    FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-if _there("core.api.permissions"):
-    REST_FRAMEWORK["DEFAULT_PERMISSION_CLASSES"] = ["core.api.permissions.PolicyRequired"]
-if _there("core.api.pages"):
-    REST_FRAMEWORK["DEFAULT_PAGINATION_CLASS"] = "core.api.pages.Pages"
-if _there("core.api.errors"):
-    REST_FRAMEWORK["EXCEPTION_HANDLER"] = "core.api.errors.answer"
