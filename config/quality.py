@@ -10,31 +10,27 @@ from config.installation import install
 from config.servers import ROOT, running
 
 PYTHON = sys.executable
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 NO_CHROMIUM = (
-    "No Chromium is on this machine, so the browser tests were left out. To run them: "
-    "apt-get install chromium (Debian), or set CHROMIUM to the program of a browser of its kind."
+    "Left out: the browser tests, for no Chromium is on this machine. To run them: apt-get install chromium "
+    "(Debian), or name a browser of its kind in PLAYWRIGHT_BROWSER_EXECUTABLE_PATH."
 )
 PRODUCTION = {"DEMO": "0", "DEBUG": "0", "HTTPS": "1", "ALLOWED_HOSTS": "aware.example"}
 
 
-def chromium() -> str | None:
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
-
-
 def test(arguments: list[str]) -> int:
     install("dev")
-    browser = chromium()
     command = [PYTHON, "-m", "pytest", *(arguments or ["-n", str(_processes())])]
-    if browser is None:
-        command += ["--ignore", "tests/browser"]
     with running():
-        code = subprocess.run(
-            command, cwd=ROOT, env={**os.environ, "CHROMIUM": browser or ""}, check=False
-        ).returncode
-    if browser is None:
+        code = subprocess.run(command, cwd=ROOT, check=False).returncode
+    if not _has_chromium():
         print(NO_CHROMIUM)
     return code
+
+
+def _has_chromium() -> bool:
+    named = os.environ.get("PLAYWRIGHT_BROWSER_EXECUTABLE_PATH")
+    return bool(named or any(map(shutil.which, CHROMIUM)))
 
 
 def _processes() -> int:
