@@ -4,6 +4,7 @@ A record carries a `version` that the database raises with every change of its r
 an API call sends back the version that it showed; the service takes the row's lock and compares.
 """
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -102,3 +103,51 @@ class VersionedForm(ModelForm[Any]):
 
 def _differs(field: BoundField, stored: Any) -> bool:
     return field.field.has_changed(stored, field.data)
+
+
+class SeenForm(ModelForm[Any]):
+    """For a record without a version: the form carries a digest of the row that it showed.
+
+    A row that has changed since is said so once; the next press of the button saves over it.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance._state.adding:
+            self.initial["seen"] = _digest(self.instance)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        now = None if self.instance._state.adding else _digest(_current(self.instance))
+        if now is not None and cleaned.get("seen") != now:
+            self._take_over(now)
+        return cleaned
+
+    def _take_over(self, now: str) -> None:
+        stored = model_to_dict(_current(self.instance))
+        told = [
+            f"{field.label} is now “{stored[field.name]}”"
+            for field in self.visible_fields()
+            if field.name in stored and _differs(field, stored[field.name])
+        ]
+        data = cast(QueryDict, self.data).copy()
+        data[self.add_prefix("seen")] = now
+        self.data = data
+        changed = "; ".join(told) or "Its values are now those that you typed"
+        self.add_error(
+            None,
+            f"Somebody else changed this while you were editing it. {changed}. Nothing you typed "
+            "is lost: save again to keep yours.",
+        )
+
+
+def _current(record: Record) -> Record:
+    return type(record)._base_manager.get(pk=record.pk)
+
+
+def _digest(record: Model) -> str:
+    columns = record._meta.concrete_fields
+    values = [field.value_to_string(record) for field in columns if not field.generated]
+    return hashlib.sha256("\x1f".join(values).encode()).hexdigest()

@@ -1,6 +1,6 @@
 from datetime import UTC, datetime
 
-from factory import Sequence
+from factory.declarations import Sequence
 from factory.django import DjangoModelFactory
 
 from offenders.models import Crime

@@ -1,6 +1,6 @@
 from datetime import date
 
-from factory import SubFactory
+from factory.declarations import SubFactory
 from factory.django import DjangoModelFactory
 
 from offenders.models import HubReferral

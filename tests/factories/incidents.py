@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from factory import LazyAttribute, Sequence
+from factory.declarations import LazyAttribute, Sequence
 from factory.django import DjangoModelFactory
 
 from operations.models import Grade, Incident

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from factory import LazyAttribute, SubFactory
+from factory.declarations import LazyAttribute, SubFactory
 from factory.django import DjangoModelFactory
 
 from offenders.models import Outcome

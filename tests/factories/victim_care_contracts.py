@@ -1,6 +1,6 @@
 from datetime import date
 
-from factory import Sequence
+from factory.declarations import Sequence
 from factory.django import DjangoModelFactory
 
 from performance.models import VictimCareContract

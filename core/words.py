@@ -1,0 +1,31 @@
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Model
+from django.utils.timezone import localtime
+
+
+def words_of(value: Any) -> str:
+    """A value of a record as a page shows it; "-" where there is none."""
+    if value is None or value == "":
+        return "-"
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, datetime):
+        return f"{localtime(value):%-d %b %Y %H:%M}"
+    if isinstance(value, date):
+        return f"{value:%-d %b %Y}"
+    return str(value)
+
+
+def facts_of(record: Model, names: Sequence[str]) -> list[dict[str, str]]:
+    """Key and value of each field, as components/summary_list.html takes them."""
+    return [
+        {"key": _label(record, name), "value": words_of(getattr(record, name))} for name in names
+    ]
+
+
+def _label(record: Model, name: str) -> str:
+    label = str(record._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # fields, no relations
+    return label[:1].upper() + label[1:]

@@ -1,0 +1,66 @@
+import django_filters
+
+from core.filters import FromDay, IsSet, MonthFilter, RecordFilter, Sort, ToDay, UnitFilter, YesNo
+from offenders.models import Crime, HubReferral, OffenceCode, OffenceGroup, Outcome, OutcomeCode
+from offenders.selectors.crimes import crimes_of_group
+
+
+class CrimeFilter(RecordFilter):
+    ref = django_filters.CharFilter(
+        "crime_ref", lookup_expr="istartswith", label="Reference starts with"
+    )
+    month = MonthFilter("recorded_month", label="Month recorded")
+    recorded_from = FromDay("recorded_at", is_time=True, label="Recorded from")
+    recorded_to = ToDay("recorded_at", is_time=True, label="Recorded to")
+    group = django_filters.ModelChoiceFilter(
+        queryset=OffenceGroup.objects.all(),
+        method="in_group",
+        label="Offence group",
+    )
+    offence = django_filters.ModelChoiceFilter(
+        queryset=OffenceCode.objects.all(), label="Offence class"
+    )
+    outcome = django_filters.ModelChoiceFilter(queryset=OutcomeCode.objects.all(), label="Outcome")
+    unit = UnitFilter(department="department")
+    dwelling = YesNo("is_dwelling", label="Dwelling")
+    cancelled = IsSet("cancelled_at", label="Cancelled")
+    sort = Sort(
+        {
+            "crime_ref": ("crime_ref",),
+            "recorded_at": ("recorded_month", "recorded_at"),
+            "offence": ("offence_id",),
+            "district": ("district_id",),
+            "outcome_at": ("outcome_month", "outcome_at"),
+        }
+    )
+
+    class Meta:
+        model = Crime
+        fields: list[str] = []
+
+    def in_group(self, queryset, name, value):  # type: ignore[no-untyped-def]  # django-filter's hook
+        return crimes_of_group(queryset, value)
+
+
+class OutcomeFilter(RecordFilter):
+    crime_ref = django_filters.CharFilter("crime_id", label="Crime reference")
+    code = django_filters.ModelChoiceFilter(queryset=OutcomeCode.objects.all(), label="Outcome")
+    given_from = FromDay("outcome_at", is_time=True, label="Given from")
+    given_to = ToDay("outcome_at", is_time=True, label="Given to")
+    withdrawn = IsSet("cancelled_at", label="Withdrawn")
+    sort = Sort({"outcome_at": ("outcome_at",), "code": ("code_id",), "crime_ref": ("crime_id",)})
+
+    class Meta:
+        model = Outcome
+        fields: list[str] = []
+
+
+class HubReferralFilter(RecordFilter):
+    crime_ref = django_filters.CharFilter("crime_id", label="Crime reference")
+    referred_from = FromDay("referred_on", label="Referred from")
+    referred_to = ToDay("referred_on", label="Referred to")
+    sort = Sort({"referred_on": ("referred_on",), "crime_ref": ("crime_id",)})
+
+    class Meta:
+        model = HubReferral
+        fields: list[str] = []

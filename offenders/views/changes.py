@@ -1,0 +1,136 @@
+from typing import Any
+
+from django.urls import reverse
+from django.views.generic import FormView
+
+from core.access.permissions import Permission
+from core.access.person import person
+from core.access.policy import requires
+from core.editing import ServiceFormMixin
+from offenders.forms import (
+    CancelCrimeForm,
+    CrimeForm,
+    NewCrimeForm,
+    OutcomeForm,
+    ReferralForm,
+    WithdrawOutcomeForm,
+)
+from offenders.models import Crime, HubReferral, Outcome
+from offenders.services.crimes import amend_crime, cancel_crime, record_crime
+from offenders.services.outcomes import record_outcome, withdraw_outcome
+from offenders.services.referrals import record_referral
+from offenders.tables import crime_url
+from offenders.views.crimes import TRAIL, OneCrime
+
+
+@requires(Permission.RECORD_CHANGE)
+class CrimeNew(ServiceFormMixin, FormView[NewCrimeForm]):
+    form_class = NewCrimeForm
+    title = "Record a crime"
+    submit = "Record crime"
+    done = "Crime recorded. The figures follow within seconds."
+
+    def perform(self, form: NewCrimeForm) -> Crime:
+        return record_crime(by=person(self.request), **form.facts())
+
+    def address_of(self, record: Crime) -> str:
+        return crime_url(record.pk)
+
+
+class CrimeChange(OneCrime, ServiceFormMixin, FormView[Any]):
+    """A form about one crime, back to the crime when it is done."""
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        self.object = self.get_object()
+        return super().dispatch(request, *args, **kwargs)
+
+    def address_of(self, record: Any) -> str:
+        return crime_url(self.object.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        url = crime_url(self.object.pk)
+        return super().get_context_data(**kwargs) | {
+            "trail": [(title, reverse(name)) for title, name in TRAIL] + [(self.object.pk, url)],
+            "caption": f"Crime {self.object}",
+            "cancel": url,
+        }
+
+
+@requires(Permission.RECORD_CHANGE)
+class CrimeEdit(CrimeChange):
+    form_class = CrimeForm
+    title = "Change the facts of a crime"
+    submit = "Save changes"
+    done = "Crime changed. The figures follow within seconds."
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        # A copy: the form writes what was typed into its instance.
+        return super().get_form_kwargs() | {"instance": self.get_object()}
+
+    def perform(self, form: CrimeForm) -> Crime:
+        return amend_crime(
+            by=person(self.request),
+            crime=self.object,
+            version=form.cleaned_data["version"],
+            **form.facts(),
+        )
+
+
+@requires(Permission.RECORD_CHANGE)
+class CrimeCancel(CrimeChange):
+    form_class = CancelCrimeForm
+    title = "Cancel a crime"
+    submit = "Cancel this crime"
+    done = "Crime cancelled. It leaves the figures within seconds."
+
+    def perform(self, form: CancelCrimeForm) -> Crime:
+        data = form.cleaned_data
+        return cancel_crime(
+            by=person(self.request),
+            crime=self.object,
+            at=data["cancelled_at"],
+            reason=data["reason"],
+        )
+
+
+@requires(Permission.RECORD_CHANGE)
+class OutcomeNew(CrimeChange):
+    form_class = OutcomeForm
+    title = "Record an outcome"
+    submit = "Record outcome"
+    done = "Outcome recorded. The figures follow within seconds."
+
+    def perform(self, form: OutcomeForm) -> Outcome:
+        data = form.cleaned_data
+        return record_outcome(
+            by=person(self.request), crime=self.object, code=data["code"].pk, at=data["outcome_at"]
+        )
+
+
+@requires(Permission.RECORD_CHANGE)
+class OutcomeWithdraw(CrimeChange):
+    form_class = WithdrawOutcomeForm
+    title = "Withdraw an outcome"
+    submit = "Withdraw this outcome"
+    done = "Outcome withdrawn. The figures follow within seconds."
+
+    def perform(self, form: WithdrawOutcomeForm) -> Outcome:
+        outcome = self.object.outcomes.get(pk=self.kwargs["outcome"])
+        return withdraw_outcome(
+            by=person(self.request), outcome=outcome, reason=form.cleaned_data["reason"]
+        )
+
+
+@requires(Permission.RECORD_CHANGE)
+class ReferralNew(CrimeChange):
+    form_class = ReferralForm
+    title = "Refer the victim to the Victim and Witness Hub"
+    submit = "Record referral"
+    done = "Referral recorded. The figures follow within seconds."
+
+    def perform(self, form: ReferralForm) -> HubReferral:
+        return record_referral(
+            by=person(self.request),
+            crime=self.object,
+            referred_on=form.cleaned_data["referred_on"],
+        )

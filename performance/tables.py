@@ -1,0 +1,88 @@
+from django_tables2 import A, Column
+
+from core.tables import DateColumn, DateTimeColumn, NumberColumn, Table
+
+CRIME_LINK = ("offenders:crime-detail", {"ref": A("crime_ref")})
+
+
+class CallTable(Table):
+    caption = "Calls"
+    noun = "calls"
+
+    call_ref = Column("Reference")
+    offered_at = DateTimeColumn(verbose_name="Offered")
+    line = Column("Line", accessor="get_line_display", orderable=False)
+    wait = Column("Answer", accessor="get_wait_display", orderable=False)
+    wait_seconds = NumberColumn(verbose_name="Seconds waited")
+
+    class Meta(Table.Meta):
+        empty_text = "No call matches this filter."
+
+
+class SurveyResponseTable(Table):
+    caption = "Survey answers"
+    noun = "answers"
+
+    response_ref = Column("Reference")
+    responded_on = DateColumn(verbose_name="Answered")
+    survey = Column("Survey", accessor="get_survey_display", orderable=False)
+    question = Column("Question")
+    is_positive = Column("Positive", orderable=False)
+    district = Column("District", orderable=False)
+    offence = Column("Offence", orderable=False)
+
+    class Meta(Table.Meta):
+        empty_text = "No answer matches this filter."
+
+    def render_question(self, value: str) -> str:
+        return value.replace("-", " ").capitalize()
+
+    def render_is_positive(self, value: bool) -> str:
+        return "Yes" if value else "No"
+
+
+class VictimCareTable(Table):
+    caption = "Victim care contracts"
+    noun = "contracts"
+
+    contract_ref = Column("Reference")
+    crime_ref = Column("Crime", orderable=False, linkify=CRIME_LINK)
+    department = Column("Department", orderable=False)
+    opened_on = DateColumn(verbose_name="Opened")
+    due_on = DateColumn(verbose_name="Due")
+    contacted_on = DateColumn(verbose_name="Contacted", orderable=False)
+    closed_on = DateColumn(verbose_name="Closed", orderable=False)
+
+    class Meta(Table.Meta):
+        empty_text = "No contract matches this filter."
+
+
+class ReviewTable(Table):
+    caption = "Supervisory reviews"
+    noun = "reviews"
+
+    review_ref = Column("Reference", linkify=("performance:review-detail", {"ref": A("pk")}))
+    crime_ref = Column("Crime", orderable=False, linkify=CRIME_LINK)
+    department = Column("Department", orderable=False)
+    opened_on = DateColumn(verbose_name="Asked for")
+    due_on = DateColumn(verbose_name="Due")
+    done_on = DateColumn(verbose_name="Done", orderable=False)
+
+    class Meta(Table.Meta):
+        empty_text = "No review matches this filter."
+
+
+class IntegrityAuditTable(Table):
+    caption = "Crime data integrity audits"
+    noun = "audits"
+
+    audit_ref = Column("Reference", linkify=("performance:audit-detail", {"ref": A("pk")}))
+    audited_on = DateColumn(verbose_name="Audited")
+    subject = Column("Subject", orderable=False)
+    district = Column("District", orderable=False)
+    incidents_audited = NumberColumn("Incidents audited", orderable=False)
+    crimes_required = NumberColumn("Crimes required")
+    crimes_recorded = NumberColumn("Crimes recorded", orderable=False)
+
+    class Meta(Table.Meta):
+        empty_text = "No audit matches this filter."
