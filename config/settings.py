@@ -14,6 +14,7 @@ import structlog
 from django.core.exceptions import ImproperlyConfigured
 
 from config import servers
+from config.logs import leave_out_noise
 
 django_stubs_ext.monkeypatch()  # ModelForm[Crime] and its like, as the type checker wants them written
 
@@ -100,7 +101,7 @@ INSTALLED_APPS = [
     "pghistory",
     "pgtrigger",
     "rest_framework",
-    "django.contrib.admin",
+    "core.access.admin_app.ReferenceAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -325,6 +326,7 @@ _log_steps: list[Any] = [
 structlog.configure(
     processors=[
         structlog.stdlib.filter_by_level,
+        leave_out_noise,
         *_log_steps,
         structlog.stdlib.PositionalArgumentsFormatter(),
         structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
@@ -347,8 +349,11 @@ LOGGING: dict[str, Any] = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": text("LOG_LEVEL", "INFO")},
-    # django_structlog writes one line a request itself.
-    "loggers": {"django.server": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
+    # django_structlog writes one line a request and a task itself.
+    "loggers": {
+        name: {"level": "WARNING"}
+        for name in ("django.server", "celery.beat", "celery.worker.strategy", "celery.app.trace")
+    },
 }
 
 # Tests share the servers with a running demo, so they keep to other numbered databases of Valkey.

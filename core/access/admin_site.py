@@ -1,0 +1,108 @@
+"""Django's admin as the page of reference data: one permission opens it, every change is logged."""
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from django.contrib.admin import AdminSite, ModelAdmin, TabularInline
+from django.contrib.admin.models import LogEntry
+from django.db.models import Model
+from django.http import HttpRequest
+
+from core import audit
+from core.access.permissions import Permission
+from core.concurrency import SeenForm
+from core.jobs import enqueue
+from core.models import User
+
+RECOMPUTE = "performance.tasks.recompute_all"
+
+
+class ReferenceSite(AdminSite):
+    site_header = "Reference data"
+    site_title = "Reference data"
+    index_title = "Codes, sets, units and rules"
+    enable_nav_sidebar = False
+    # Without it every address below /admin/ exists; a wrong one should be a plain 404.
+    final_catch_all_view = False
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        return _may_change(request)
+
+    def register(
+        self,
+        model_or_iterable: type[Model] | Iterable[type[Model]],
+        admin_class: type[ModelAdmin[Any]] | None = None,
+        **options: Any,
+    ) -> None:
+        """Only ours: what packages offer (groups, addresses, authenticators) has other doors."""
+        if admin_class is not None and issubclass(admin_class, ReferenceAdmin):
+            super().register(model_or_iterable, admin_class, **options)
+
+
+class Policed:
+    """Our permission in place of Django's own, which nobody here is given."""
+
+    may_delete = False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return _may_change(request)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return _may_change(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return _may_change(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.may_delete and _may_change(request)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return _may_change(request)
+
+
+class ReferenceInline(Policed, TabularInline[Any, Any]):
+    extra = 0
+    may_delete = True
+
+
+class ReferenceAdmin(Policed, ModelAdmin[Any]):
+    """`recomputes`: the figures are made with these rows, so they are made anew after a change."""
+
+    form = SeenForm
+    recomputes = False
+    list_per_page = 100
+
+    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> LogEntry:
+        self._record(request, obj, "added")
+        return super().log_addition(request, obj, message)
+
+    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> LogEntry:
+        self._record(request, obj, message)
+        return super().log_change(request, obj, message)
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        for obj in queryset:
+            self._record(request, obj, "deleted")
+        return super().log_deletions(request, queryset)
+
+    def _record(self, request: HttpRequest, obj: Model, change: Any) -> None:
+        audit.record(
+            by=cast(User, request.user),
+            action=audit.Action.REFERENCE_CHANGED,
+            target=obj,
+            detail={"name": str(obj), "change": change},
+        )
+        if self.recomputes:
+            enqueue(RECOMPUTE)
+
+
+class KeyedAdmin(ReferenceAdmin):
+    """Records carry the key, so it stays once it is made."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return [self.model._meta.pk.name] if obj else []
+
+
+def _may_change(request: HttpRequest) -> bool:
+    user = request.user
+    return isinstance(user, User) and user.has(Permission.REFERENCE_CHANGE)

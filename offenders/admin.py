@@ -1,0 +1,48 @@
+from django.contrib import admin
+
+from core.access.admin_site import KeyedAdmin, ReferenceInline
+from offenders.models import (
+    OffenceCode,
+    OffenceGroup,
+    OffenceGroupCode,
+    OutcomeCode,
+    OutcomeSet,
+    OutcomeSetCode,
+)
+
+
+@admin.register(OffenceCode)
+class OffenceCodeAdmin(KeyedAdmin):
+    list_display = ["code", "title", "subgroup", "valid_from", "valid_to"]
+    list_filter = ["group"]
+    search_fields = ["code", "title"]
+
+
+@admin.register(OutcomeCode)
+class OutcomeCodeAdmin(KeyedAdmin):
+    list_display = ["code", "title", "group", "position", "valid_from", "valid_to"]
+    search_fields = ["code", "title"]
+
+
+class OffenceGroupCodes(ReferenceInline):
+    model = OffenceGroupCode
+    autocomplete_fields = ["offence"]
+
+
+@admin.register(OffenceGroup)
+class OffenceGroupAdmin(KeyedAdmin):
+    recomputes = True
+    list_display = ["title", "slug"]
+    inlines = [OffenceGroupCodes]
+
+
+class OutcomeSetCodes(ReferenceInline):
+    model = OutcomeSetCode
+    autocomplete_fields = ["outcome"]
+
+
+@admin.register(OutcomeSet)
+class OutcomeSetAdmin(KeyedAdmin):
+    recomputes = True
+    list_display = ["title", "slug"]
+    inlines = [OutcomeSetCodes]
