@@ -50,10 +50,10 @@ class DateField(forms.Field):
         "invalid": "This is not a real date. Write it like 27 3 2021.",
     }
 
-    def to_python(self, value: Sequence[str] | date | None) -> date | None:
+    def to_python(self, value: Sequence[str | None] | date | None) -> date | None:
         if value is None or isinstance(value, date):
             return value
-        texts = [text.strip() for text in value]
+        texts = [(text or "").strip() for text in value]
         if not any(texts):
             return None
         self._require_all(texts)
@@ -88,12 +88,12 @@ class DateTimeField(DateField):
         "skipped": "This time did not happen: the clocks went forward. Choose one an hour later.",
     }
 
-    def to_python(self, value: Sequence[str] | date | None) -> datetime | None:
+    def to_python(self, value: Sequence[str | None] | date | None) -> datetime | None:
         if value is None or isinstance(value, datetime):
             return value
         if isinstance(value, date):
             raise TypeError("A date has no time of day.")
-        texts = [text.strip() for text in value]
+        texts = [(text or "").strip() for text in value]
         day = super().to_python(texts)
         return self._aware(day, self._time(texts[3])) if day else None
 
@@ -107,7 +107,7 @@ class DateTimeField(DateField):
             ) from None
 
     def _aware(self, day: date, clock: time) -> datetime:
-        aware = timezone.make_aware(datetime.combine(day, clock))
-        if timezone.localtime(aware.astimezone(UTC)).time() != clock:
+        instant = timezone.make_aware(datetime.combine(day, clock)).astimezone(UTC)
+        if timezone.localtime(instant).time() != clock:
             raise ValidationError(self.error_messages["skipped"], code="skipped")
-        return aware
+        return instant

@@ -9,10 +9,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
-from core.models import RoleGrant, User
+from core.models import User
+from tests.factories.users import UserFactory
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = (
@@ -24,8 +25,8 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
-DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 320, "height": 700}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 320, "height": 700}
 
 SignIn = Callable[[Page, str], User]
 
@@ -109,8 +110,7 @@ def sign_in(live_server: LiveServer) -> SignIn:
     """Puts a session of a new person with this role into the page's browser."""
 
     def with_role(page: Page, role: str) -> User:
-        user = User.objects.create_user(username=role, password=None, full_name=f"Sam {role}")
-        RoleGrant.objects.create(user=user, role=role)
+        user: User = UserFactory.create(roles=[role])
         client = Client()
         client.force_login(user)
         name = settings.SESSION_COOKIE_NAME

@@ -4,15 +4,17 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from core.models import RoleGrant, User
+from core.models import User
+from tests.factories.users import UserFactory
 
-PASSWORD = "a long enough password"
+TYPED = "a long enough password"
 
 
 @pytest.fixture
 def manager() -> User:
-    user = User.objects.create_user(username="manager", password=PASSWORD, full_name="Sam Manager")
-    RoleGrant.objects.create(user=user, role="manager")
+    user: User = UserFactory.create(username="manager", full_name="Sam Manager", roles=["manager"])
+    user.set_password(TYPED)
+    user.save()
     return user
 
 
@@ -21,7 +23,7 @@ def test_signing_in_by_keys_leads_to_the_page_asked_for(page: Page, manager: Use
     page.get_by_label("Username or email").focus()
     page.keyboard.type("manager")
     page.keyboard.press("Tab")
-    page.keyboard.type(PASSWORD)
+    page.keyboard.type(TYPED)
     page.keyboard.press("Enter")
     expect(page).to_have_url("/accounts/2fa/")
     expect(page.get_by_role("link", name="Sam Manager")).to_be_visible()
@@ -52,6 +54,6 @@ def test_signing_in_works_without_scripts(page_without_scripts: Page, manager: U
     page = page_without_scripts
     page.goto("/")
     page.get_by_label("Username or email").fill("manager")
-    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_label("Password").fill(TYPED)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sam Manager")

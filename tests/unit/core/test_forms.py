@@ -1,0 +1,96 @@
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django import forms
+
+from core.form_fields import DateField, DateTimeField
+from core.forms import Problem, problems_of
+
+
+class Example(forms.Form):
+    title = forms.CharField(help_text="As in the paper.")
+    notes = forms.CharField(widget=forms.Textarea, required=False)
+    grade = forms.ChoiceField(choices=[("a", "Alpha"), ("b", "Beta")], widget=forms.RadioSelect)
+    groups = forms.MultipleChoiceField(
+        choices=[("a", "Alpha")], widget=forms.CheckboxSelectMultiple, required=False
+    )
+    sure = forms.BooleanField(required=False)
+    happened_on = DateField()
+    opened_at = DateTimeField(required=False)
+    file = forms.FileField(required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+def drawn(field: str, **data: Any) -> str:
+    form = Example(data) if data else Example()
+    return str(form[field].as_field_group())
+
+
+def test_field_ties_its_hint_to_the_control() -> None:
+    assert 'aria-describedby="id_title_helptext"' in drawn("title")
+    assert 'id="id_title_helptext"' in drawn("title")
+
+
+def test_field_ties_its_error_to_the_control() -> None:
+    html = drawn("title", sure="on")
+    assert 'aria-describedby="id_title_helptext id_title_error"' in html
+    assert 'id="id_title_error" class="govuk-error-message"' in html
+    assert 'class="govuk-input govuk-input--error"' in html
+
+
+def test_optional_field_says_so() -> None:
+    assert "(optional)" in drawn("notes")
+    assert "(optional)" not in drawn("title")
+
+
+def test_field_leaves_the_check_to_the_server() -> None:
+    assert " required" not in drawn("title")
+
+
+def test_choices_stand_under_a_legend_that_carries_the_error() -> None:
+    html = drawn("grade", sure="on")
+    assert '<fieldset class="govuk-fieldset" aria-describedby="id_grade_error">' in html
+    assert '<input type="radio" name="grade" value="a" id="id_grade_0"' in html
+
+
+def test_checkbox_keeps_its_label_beside_it() -> None:
+    assert 'class="govuk-label govuk-checkboxes__label" for="id_sure"' in drawn("sure")
+
+
+def test_date_keeps_what_was_typed_in_each_box() -> None:
+    data = {"happened_on_day": "30", "happened_on_month": "2", "happened_on_year": "twenty"}
+    html = drawn("happened_on", **data)
+    assert [f'value="{typed}"' in html for typed in data.values()] == [True] * 3
+    assert "not a real date" in html
+
+
+@pytest.mark.parametrize(
+    ("field", "initial", "boxes"),
+    [
+        ("happened_on", date(2021, 3, 27), [27, 3, 2021]),
+        ("opened_at", datetime(2021, 7, 29, 8, 15, tzinfo=UTC), [29, 7, 2021, "09:15"]),
+        ("opened_at", None, ["", "", "", ""]),
+    ],
+)
+def test_boxes_show_the_stored_value(field: str, initial: Any, boxes: list[Any]) -> None:
+    form = Example(initial={field: initial})
+    assert [box.value for box in form[field].boxes] == boxes  # type: ignore[attr-defined]  # of our renderer
+
+
+def test_whole_form_draws_hidden_fields_too() -> None:
+    assert 'name="version"' in str(Example())
+
+
+def test_file_field_describes_its_control() -> None:
+    assert 'class="govuk-file-upload"' in drawn("file")
+
+
+def test_problems_lead_to_the_first_control_of_each_field() -> None:
+    form = Example({"title": "x"})
+    form.add_error(None, "Two things disagree.")
+    assert problems_of(form) == [
+        Problem("Two things disagree.", ""),
+        Problem("This field is required.", "id_grade_0"),
+        Problem("This field is required.", "id_happened_on_0"),
+    ]
