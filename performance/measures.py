@@ -172,6 +172,7 @@ class Indicator:
     snapshot: bool = False  # taken on the last day of the month; months do not add up
     cohort: str = ""  # the indicator that counts outcomes of the crimes of the month instead
     related: tuple[str, ...] = field(default=())
+    archived_on: date | None = None  # no longer reviewed; kept for what was told to boards
 
     def __post_init__(self) -> None:
         faults = [name for name in REQUIRED if not getattr(self, name)]
