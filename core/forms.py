@@ -75,7 +75,9 @@ class GovukBoundField(BoundField):
 
     @property
     def is_optional(self) -> bool:
-        return not self.field.required
+        """Worth saying only beside fields that are not: every field of a filter is optional."""
+        others = self.form.fields.values()
+        return not self.field.required and any(field.required for field in others)
 
     @property
     def is_group(self) -> bool:
