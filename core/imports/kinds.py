@@ -1,0 +1,137 @@
+"""What files of records look like. Every app declares its kinds in its `importers`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+from django.db import models
+from django.utils.module_loading import autodiscover_modules
+
+from core.imports.types import ColumnType
+
+Derive = Callable[[pl.DataFrame], pl.DataFrame]
+
+
+@dataclass(frozen=True)
+class Refers:
+    """The cell is a code of this model, in force on the day of the row's column `on`."""
+
+    model: type[models.Model]
+    noun: str
+    on: str = ""  # blank: on any day
+    only: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the file, and the field of the model that it fills."""
+
+    name: str
+    type: ColumnType
+    meaning: str
+    field: str = ""  # the column's own name where blank
+    required: bool = False
+    refers: Refers | None = None
+    also: tuple[str, ...] = ()  # other names that files use
+
+
+@dataclass(frozen=True)
+class Parent:
+    """A record that must be there before this one, and that this one cannot be older than."""
+
+    column: str
+    model: type[models.Model]
+    noun: str
+    not_before: tuple[str, str] | None = None  # a column of the file, a field of the parent
+    too_early: str = ""
+
+
+@dataclass(frozen=True)
+class Child:
+    """Records that hang on this one: its column cannot be later than any of theirs."""
+
+    column: str
+    model: type[models.Model]
+    link: str
+    not_after: str
+    problem: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    slug: str
+    title: str
+    about: str
+    model: type[models.Model]
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    parents: tuple[Parent, ...] = ()
+    children: tuple[Child, ...] = ()
+    # Makes, for one file, what adds the columns that it does not hold, named as model fields.
+    derive: Callable[[], Derive] | None = None
+    derived: tuple[str, ...] = ()
+    headless: bool = False  # published without a header row at times: columns in their order
+    list_url: str = ""  # the page of these records
+
+    @cached_property
+    def by_name(self) -> dict[str, Column]:
+        return {column.name: column for column in self.columns}
+
+    @property
+    def keyed_by_file(self) -> bool:
+        """False where the key is derived, which then tells even equal rows apart."""
+        return set(self.key) <= set(self.by_name)
+
+    @cached_property
+    def fields(self) -> dict[str, models.Field[Any, Any]]:
+        """The model's field behind each column of the file and each derived one."""
+        names = {column.name: column.field or column.name for column in self.columns}
+        names |= {name: name for name in self.derived}
+        return {name: _field(self.model, field) for name, field in names.items()}
+
+    @cached_property
+    def blanks(self) -> dict[str, Any]:
+        """What a blank cell becomes where the model does not take null."""
+        return {
+            name: blank
+            for name, found in self.fields.items()
+            if not found.null and (blank := _blank(found)) is not None
+        }
+
+
+def _field(model: type[models.Model], name: str) -> models.Field[Any, Any]:
+    found = model._meta.get_field(name)
+    if not isinstance(found, models.Field):
+        raise TypeError(f"{model.__name__}.{name} is not a column.")
+    return found
+
+
+def _blank(found: models.Field[Any, Any]) -> Any:
+    if found.has_default():
+        return found.get_default()
+    return "" if isinstance(found, models.CharField | models.TextField) else None
+
+
+_registry: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> Kind:
+    _registry[kind.slug] = kind
+    return kind
+
+
+def all_kinds() -> dict[str, Kind]:
+    """By slug, in the order of their titles. The importers are loaded when first asked for."""
+    autodiscover_modules("importers")
+    return dict(sorted(_registry.items(), key=lambda item: item[1].title))
+
+
+def kind_called(slug: str) -> Kind:
+    kinds = all_kinds()
+    if slug not in kinds:
+        raise LookupError(f"“{slug}” is not a kind of record. Kinds: {', '.join(kinds)}.")
+    return kinds[slug]

@@ -1,0 +1,167 @@
+"""The one door for records that come in numbers: files, uploads, the demonstration force."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+import polars as pl
+from django.db import transaction
+from django.utils import timezone
+
+from core import audit, changes
+from core.imports import staging
+from core.imports.files import RecordFile
+from core.imports.kinds import Kind, kind_called
+from core.imports.receipt import FIRST_ERRORS, Receipt, RowError
+from core.imports.rejects import Rejects
+from core.imports.repeats import Repeats, survey
+from core.imports.staging import Store
+from core.imports.validation import ROW, Block, Checked, Validator
+from core.models import User
+
+Item = TypeVar("Item")
+BLOCK_ROWS = 150_000
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where an import stands after a block: told inside the block's own transaction."""
+
+    row: int  # the last row that is dealt with
+    receipt: Receipt
+    rejects_size: int
+
+
+@dataclass
+class Load:
+    """One import: what it is of, and what it has done so far."""
+
+    kind: Kind
+    by: User | None
+    dry_run: bool = False
+    rejects: Rejects | None = None
+    receipt: Receipt = field(default_factory=Receipt)
+    after: int = 1  # the last row that an earlier, interrupted run dealt with
+    keep: Callable[[Progress], None] | None = None
+    summer: int = 0
+
+
+def load(
+    kind: str, frames: Iterable[pl.DataFrame], *, by: User | None, dry_run: bool = False
+) -> Receipt:
+    """Upserts frames whose columns are named as in the kind's files, text or already typed.
+
+    A key may stand twice in one frame only with the same values; a later frame updates an earlier.
+    """
+    found = kind_called(kind)
+    work = Load(found, by, dry_run=dry_run)
+    now = timezone.now()
+    for block in _blocks(frames):
+        load_blocks(work, [block], survey(found, [block], now), now)
+    _finish(work)
+    return work.receipt
+
+
+def load_file(file: RecordFile, work: Load) -> Receipt:
+    """Raises FileRefused where the file turns out to be unreadable: then nothing is written."""
+    now = timezone.now()
+    repeats = survey(file.kind, file, now)
+    work.receipt.unknown_columns = file.unknown_columns
+    work.receipt.warnings = list(file.warnings)
+    load_blocks(work, file, repeats, now)
+    _finish(work, {"file": file.path.name, "sha256": file.sha256})
+    return work.receipt
+
+
+def load_blocks(work: Load, blocks: Iterable[Block], repeats: Repeats, now: datetime) -> None:
+    """Each block in a transaction of its own, the next one being checked meanwhile."""
+    validator = Validator.of(work.kind, now)
+    store: Store | None = None
+    checked = (validator.check(block) for block in _not_yet(blocks, work.after))
+    for item in _one_ahead(checked):
+        present = tuple(name for name in item.good.columns if name != ROW)
+        if store is None or store.present != present:
+            store = Store(work.kind, present)
+            store.open()
+        with transaction.atomic():
+            _load_block(work, store, item, repeats)
+
+
+def _load_block(work: Load, store: Store, item: Checked, repeats: Repeats) -> None:
+    staging.lock()
+    rows = item.block.rows[ROW]
+    errors = pl.concat([
+        item.errors, repeats.contradictions.filter(pl.col(ROW).is_in(rows.implode())),
+    ])  # fmt: skip
+    good = item.good.filter(~pl.col(ROW).is_in(errors[ROW].implode())) if len(errors) else item.good
+    single = good.filter(~pl.col(ROW).is_in(repeats.alike.implode()))
+    written, late = store.write(single, dry_run=work.dry_run)
+    errors = pl.concat([errors, late]).sort(ROW, maintain_order=True)
+    rejected = errors[ROW].n_unique()
+    written.read = rows.len()
+    written.rejected = rejected
+    written.unchanged += good.height - single.height
+    size = work.rejects.add(item.block, errors) if work.rejects else 0
+    _count(work, written, errors)
+    work.summer += item.taken_as_summer_time
+    if work.keep:
+        work.keep(Progress(int(rows[-1]), work.receipt, size))
+    if not work.dry_run:
+        changes.announce()
+
+
+def _count(work: Load, written: Receipt, errors: pl.DataFrame) -> None:
+    receipt = work.receipt
+    for name, count in written.counts().items():
+        setattr(receipt, name, getattr(receipt, name) + count)
+    room = FIRST_ERRORS - len(receipt.errors)
+    receipt.errors += [
+        RowError(row[ROW], row["column"], row["value"][:200], row["message"])
+        for row in errors.head(max(room, 0)).to_dicts()
+    ]
+
+
+def _finish(work: Load, detail: dict[str, str] | None = None) -> None:
+    if work.summer:
+        work.receipt.warnings.append(
+            f"{work.summer} times fall in the hour that the clocks repeat in October. They were "
+            "taken as summer time; write an offset, such as +00:00, where the second is meant."
+        )
+    if not work.dry_run:
+        audit.record(
+            by=work.by,
+            action=audit.Action.IMPORT_FINISHED,
+            detail={"kind": work.kind.slug, **work.receipt.counts(), **(detail or {})},
+        )
+
+
+def _blocks(frames: Iterable[pl.DataFrame]) -> Iterator[Block]:
+    first = 2
+    for frame in frames:
+        for start in range(0, frame.height, BLOCK_ROWS):
+            rows = frame[start : start + BLOCK_ROWS].with_row_index(ROW, first)
+            first += rows.height
+            yield Block(rows.cast({ROW: pl.Int64}))
+
+
+def _not_yet(blocks: Iterable[Block], after: int) -> Iterator[Block]:
+    for block in blocks:
+        if after == 1:
+            yield block
+        elif block.rows[ROW][-1] > after:
+            ahead = pl.col(ROW) > after
+            yield Block(block.rows.filter(ahead), block.faults.filter(ahead))
+
+
+def _one_ahead(items: Iterable[Item]) -> Iterator[Item]:
+    """The next item is made in another thread while the caller works on this one."""
+    source = iter(items)
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, source, None)
+        while (item := coming.result()) is not None:
+            coming = pool.submit(next, source, None)
+            yield item

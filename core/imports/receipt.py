@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+FIRST_ERRORS = 10
+
+
+@dataclass(frozen=True)
+class RowError:
+    """One thing wrong with one row: where, what stands there, what is wrong and what to do."""
+
+    row: int  # as the spreadsheet shows it: the header is row 1
+    column: str
+    value: str
+    message: str
+
+
+@dataclass
+class Receipt:
+    """What became of a file's rows: read is the sum of the other four counts."""
+
+    read: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    errors: list[RowError] = field(default_factory=list)  # the first ones
+    warnings: list[str] = field(default_factory=list)
+    unknown_columns: list[str] = field(default_factory=list)
+
+    def counts(self) -> dict[str, int]:
+        names = ("read", "created", "updated", "unchanged", "rejected")
+        return {name: getattr(self, name) for name in names}
+
+    def first_errors(self) -> list[dict[str, Any]]:
+        return [asdict(error) for error in self.errors]
+
+
+class FileRefused(Exception):
+    """A file that is not read at all. The message says what is wrong and what to do."""

@@ -1,0 +1,41 @@
+"""Rows that were not taken, as a file that can be mended and sent again."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import IO
+
+import polars as pl
+
+from core.imports.validation import ROW, Block
+
+
+class Rejects:
+    """The file's own columns and one more, `error`. Grows by appending, block by block."""
+
+    def __init__(self, path: Path, *, size: int = 0) -> None:
+        """`size`: what an interrupted import had safely written; anything beyond it is dropped."""
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        os.truncate(path, size)
+        self._file: IO[bytes] = path.open("ab")
+
+    def add(self, block: Block, errors: pl.DataFrame) -> int:
+        """The size of the file once the rows are safely in it."""
+        if len(errors):
+            rows = block.rows.join(_in_words(errors), on=ROW, how="inner", maintain_order="left")
+            safe = rows.drop(ROW).with_columns(pl.exclude("error").cast(pl.String))
+            safe.write_csv(self._file, include_header=self._file.tell() == 0)
+            self._file.flush()
+            os.fsync(self._file.fileno())
+        return self._file.tell()
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def _in_words(errors: pl.DataFrame) -> pl.DataFrame:
+    said = pl.concat_str("column", "message", separator=" ").str.strip_chars_start()
+    return errors.group_by(ROW, maintain_order=True).agg(said.str.join("; ").alias("error"))

@@ -1,0 +1,3 @@
+from offenders.importers import crimes, offence_codes, outcomes, referrals
+
+__all__ = ["crimes", "offence_codes", "outcomes", "referrals"]

@@ -1,0 +1,3 @@
+from operations.importers import incidents
+
+__all__ = ["incidents"]

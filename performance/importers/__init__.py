@@ -1,0 +1,19 @@
+from performance.importers import (
+    calls,
+    historic_figures,
+    integrity_audits,
+    police_uk,
+    supervisory_reviews,
+    surveys,
+    victim_care,
+)
+
+__all__ = [
+    "calls",
+    "historic_figures",
+    "integrity_audits",
+    "police_uk",
+    "supervisory_reviews",
+    "surveys",
+    "victim_care",
+]
