@@ -4,6 +4,7 @@ from performance.models.call import Call, Line, Wait
 from performance.models.figure import Cell, Figure, FigureState
 from performance.models.historic import HistoricFigure
 from performance.models.integrity_audit import IntegrityAudit
+from performance.models.national import ForcePopulation, NationalCrime, NationalOutcome
 from performance.models.published import StreetCrime, StreetOutcome
 from performance.models.rule import ComparisonRule, RuleKind
 from performance.models.supervisory_review import SupervisoryReview
@@ -18,9 +19,12 @@ __all__ = [
     "ComparisonRule",
     "Figure",
     "FigureState",
+    "ForcePopulation",
     "HistoricFigure",
     "IntegrityAudit",
     "Line",
+    "NationalCrime",
+    "NationalOutcome",
     "RuleKind",
     "StreetCrime",
     "StreetOutcome",
