@@ -59,10 +59,10 @@ def decide(policy: Policy | None, user: Any, *, second_factor_missing: bool = Fa
 
 
 def _refusal(policy: Policy | None, user: Any, second_factor_missing: bool) -> Reason | None:
-    if policy is None or policy is Standing.NOBODY:
-        return Reason.NO_POLICY
     if policy is Standing.PUBLIC:
         return None
+    if policy is None or policy is Standing.NOBODY:
+        return Reason.NOT_OFFERED if policy else Reason.NO_POLICY
     if not user.is_authenticated:
         return Reason.SIGN_IN
     if second_factor_missing and policy is not Standing.ENROLLING:

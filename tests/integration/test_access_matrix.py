@@ -1,0 +1,114 @@
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import (
+    NoReverseMatch,
+    ResolverMatch,
+    URLPattern,
+    URLResolver,
+    get_resolver,
+    reverse,
+)
+
+from core.access.stated import asks_policy, is_api, stated_policy
+from tests.integration.access_matrix import (
+    ANONYMOUS,
+    EVERYBODY,
+    MATRIX,
+    MATRIX_OF_NAMESPACES,
+    WORLD,
+    Row,
+)
+from tests.integration.conftest import Browser
+
+
+def addresses(
+    resolver: URLResolver, namespaces: tuple[str, ...] = ()
+) -> Iterator[tuple[str, URLPattern, tuple[str, ...]]]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inside = (*namespaces, pattern.namespace) if pattern.namespace else namespaces
+            yield from addresses(pattern, inside)
+        else:
+            yield ":".join([*namespaces, str(pattern.name)]), pattern, namespaces
+
+
+EVERY_ADDRESS = list(addresses(get_resolver()))
+OF_NAMESPACES = sorted(
+    {name for name, pattern, spaces in EVERY_ADDRESS if spaces[:1] == ("admin",) and pattern.name}
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern", "namespaces"), EVERY_ADDRESS, ids=[name for name, *_ in EVERY_ADDRESS]
+)
+def test_every_address_states_a_policy(
+    name: str, pattern: URLPattern, namespaces: tuple[str, ...]
+) -> None:
+    match = ResolverMatch(
+        pattern.callback, (), {}, url_name=pattern.name, namespaces=list(namespaces)
+    )
+    assert stated_policy(pattern.callback, match) is not None
+    assert not is_api(pattern.callback) or asks_policy(pattern.callback)
+
+
+def test_every_address_is_in_the_matrix() -> None:
+    names = {
+        name for name, _, spaces in EVERY_ADDRESS if not set(spaces) & set(MATRIX_OF_NAMESPACES)
+    }
+    assert names - set(MATRIX) == set()
+    assert set(MATRIX) - names == set()
+
+
+def answer(browser: Client, row: Row, name: str) -> HttpResponse:
+    path = reverse(name, kwargs=row.kwargs)
+    send: Callable[[str], HttpResponse] = getattr(browser, row.method)
+    return send(path)
+
+
+def expected(row: Row, who: str, name: str) -> int:
+    if who == ANONYMOUS and row.anonymous:
+        return row.anonymous
+    if who in row.allowed:
+        return row.status
+    if who == ANONYMOUS and row.allowed:
+        return 401 if name.startswith("api:") else 302
+    return 403
+
+
+@pytest.fixture
+def everybody(sign_in: Callable[..., Browser]) -> dict[str, Client]:
+    return {role: sign_in(role) for role in sorted(EVERYBODY)} | {ANONYMOUS: Client()}
+
+
+@pytest.mark.parametrize("name", MATRIX)
+def test_address_answers_as_the_matrix_says(name: str, everybody: dict[str, Client]) -> None:
+    row = MATRIX[name]
+    answers = {who: answer(everybody[who], row, name).status_code for who in WORLD}
+    assert answers == {who: expected(row, who, name) for who in WORLD}
+
+
+def admin_path(name: str) -> str:
+    for kwargs in (
+        {},
+        {"object_id": "0"},
+        {"app_label": "core"},
+        {"content_type_id": 1, "object_id": 0},
+    ):
+        try:
+            return reverse(name, kwargs=kwargs)
+        except NoReverseMatch:
+            continue
+    raise AssertionError(f"{name} takes something that this test does not know.")
+
+
+@pytest.mark.parametrize("name", OF_NAMESPACES)
+def test_admin_is_for_administrators(name: str, everybody: dict[str, Client]) -> None:
+    path = admin_path(name)
+    statuses = {who: everybody[who].get(path).status_code for who in WORLD}
+    allowed = MATRIX_OF_NAMESPACES["admin"]
+    assert all(statuses[who] == 403 for who in EVERYBODY - allowed)
+    assert statuses[ANONYMOUS] == 302
+    assert all(statuses[who] != 500 for who in allowed)
