@@ -276,6 +276,7 @@ STORAGES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+IMPORT_MAX_BYTES = 10**6 * number("IMPORT_MAX_MB", 2000)  # of a file, packed and unpacked
 EXPORT_MAX_ROWS = number("EXPORT_MAX_ROWS", 100_000)
 EXPORT_KEEP_HOURS = number("EXPORT_KEEP_HOURS", 24)
 FILE_UPLOAD_PERMISSIONS = 0o600
