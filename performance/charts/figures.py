@@ -5,7 +5,7 @@ from datetime import date
 
 from performance.charts.series import Quantity, Series
 from performance.measures import Indicator, Shown
-from performance.selectors.boards import Value
+from performance.selectors.values import Value
 
 
 def series_of(name: str, indicator: Indicator, figures: Sequence[tuple[date, Value]]) -> Series:

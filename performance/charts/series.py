@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from performance.selectors.boards import half_up
+from performance.selectors.values import half_up
 
 
 class Quantity(StrEnum):

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max
 from django.http import Http404, HttpRequest
 
-from core.dates import add_months, month_of, parse_month, today
+from core.dates import add_months, parse_month
 from core.models import Unit
-from performance.models import Figure
+from performance.selectors.months import latest_month
 
 
 @dataclass(frozen=True)
@@ -39,12 +38,6 @@ def chosen(request: HttpRequest) -> Chosen:
     month = _month(request.GET.get("month", ""), latest)
     units = list(Unit.objects.on(month))
     return Chosen(month, _unit(request.GET.get("unit", ""), units), units, latest)
-
-
-def latest_month() -> date:
-    """The last month that has figures, or this month."""
-    latest = Figure.objects.filter(month__lte=today()).aggregate(latest=Max("month"))["latest"]
-    return latest or month_of(today())
 
 
 def _month(text: str, latest: date) -> date:

@@ -1,0 +1,185 @@
+"""The force beside every other: outcome rates with their ranks, and crimes per 1,000 people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from core.models import Unit, UnitKind
+from offenders.models import OffenceGroup, OffenceGroupCode
+from performance.comparisons.ranks import rank_bounds
+from performance.measures import Definitions, Membership
+from performance.models import ForcePopulation, NationalCrime, NationalOutcome
+from performance.regions import region_of
+
+# The few residents of the City of London say nothing about crime there: it is not ranked.
+LEAST_PEOPLE = 100_000
+QUARTERS = 4
+NATION = "England and Wales"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A force, a region or the nation. `rate`: outcomes of the year over crimes of the year.
+
+    `best` and `worst` bound the rank: forces whose rate differs by more than chance would give
+    stay before or behind.
+    """
+
+    name: str
+    recorded: int
+    outcomes: int
+    population: int
+    is_whole_year: bool = True
+    rank: int | None = None
+    best: int | None = None
+    worst: int | None = None
+
+    @property
+    def rate(self) -> Fraction | None:
+        return Fraction(self.outcomes, self.recorded) if self.recorded > 0 else None
+
+    @property
+    def per_thousand(self) -> Fraction | None:
+        return Fraction(self.recorded * 1000, self.population) if self.population else None
+
+    @property
+    def is_ranked(self) -> bool:
+        return self.rate is not None and self.is_whole_year and self.population >= LEAST_PEOPLE
+
+
+@dataclass(frozen=True)
+class Position:
+    """`ours`: None where the open data do not hold the force."""
+
+    financial_year: str
+    population_year: int
+    forces: Sequence[Place]
+    ours: Place | None
+    region: Place | None
+    nation: Place
+
+
+def financial_years() -> list[str]:
+    """The years with both crimes and outcomes, newest first."""
+    outcomes = NationalOutcome.objects.values("financial_year")
+    years = NationalCrime.objects.filter(financial_year__in=outcomes)
+    return list(
+        years.order_by("-financial_year").values_list("financial_year", flat=True).distinct()
+    )
+
+
+def groups() -> QuerySet[OffenceGroup]:
+    """Groups that offence codes alone decide: open data do not say what is a dwelling."""
+    by_dwelling = OffenceGroupCode.objects.filter(dwelling_only=True).values("group")
+    return OffenceGroup.objects.exclude(pk__in=by_dwelling).order_by("title")
+
+
+def position(*, financial_year: str, group: OffenceGroup | None = None) -> Position | None:
+    """Every force in a financial year, best rate first; without a group, all crime but fraud.
+
+    None where no population is known.
+    """
+    people = _people(financial_year)
+    if not people:
+        return None
+    offences, outcomes = _conditions(financial_year, group)
+    places = _places(financial_year, people, offences, outcomes)
+    forces = _ranked(places.values())
+    gss_code = Unit.objects.get(kind=UnitKind.FORCE).gss_code
+    ours = next((each for each in forces if people[each.name].gss_code == gss_code), None)
+    region = region_of(gss_code)
+    near = [each for each in forces if region_of(people[each.name].gss_code) == region]
+    return Position(
+        financial_year,
+        next(iter(people.values())).year,
+        forces,
+        ours,
+        _together(region, near) if region and near else None,
+        _together(NATION, forces),
+    )
+
+
+def _people(financial_year: str) -> dict[str, ForcePopulation]:
+    """Of the estimate nearest to the middle of the year's first calendar year, by force."""
+    first = int(financial_year[:4])
+    years = ForcePopulation.objects.values_list("year", flat=True).distinct()
+    if not years:
+        return {}
+    nearest = min(years, key=lambda year: (abs(year - first), year))
+    return {each.force_name: each for each in ForcePopulation.objects.filter(year=nearest)}
+
+
+def _conditions(financial_year: str, group: OffenceGroup | None) -> tuple[Q, Q]:
+    """Offences of the group, and outcomes that count as prosecution possible, in that year."""
+    start = date(int(financial_year[:4]), 4, 1)
+    end = date(start.year + 1, 3, 1)
+    definitions = Definitions.load()
+    outcomes = Q(outcome_code__in=_codes(definitions.outcomes["prosecution-possible"], start, end))
+    if group is None:
+        return ~Q(offence_group__istartswith="fraud"), outcomes
+    # Outcomes of a year may belong to offences of an older code, so an ended one still counts.
+    members = definitions.offences.get(group.pk, ())
+    return Q(offence_code__in=_codes(members, date.min, end)), outcomes
+
+
+def _codes(members: Iterable[Membership], start: date, end: date) -> list[str]:
+    return [
+        member.code
+        for member in members
+        if (member.first or start) <= end and (member.last or end) >= start
+    ]
+
+
+def _places(
+    financial_year: str, people: dict[str, ForcePopulation], offences: Q, outcomes: Q
+) -> dict[str, Place]:
+    crimes = NationalCrime.objects.filter(financial_year=financial_year, force_name__in=people)
+    recorded = crimes.values("force_name").annotate(
+        recorded=Sum("number", filter=offences, default=0),
+        quarters=Count("financial_quarter", distinct=True),
+    )
+    given = NationalOutcome.objects.filter(
+        offences, outcomes, financial_year=financial_year, force_name__in=people
+    )
+    found = dict(given.values_list("force_name").annotate(Sum("recorded_in_quarter", default=0)))
+    return {
+        row["force_name"]: Place(
+            name=row["force_name"],
+            recorded=row["recorded"],
+            outcomes=found.get(row["force_name"], 0),
+            population=people[row["force_name"]].population,
+            is_whole_year=row["quarters"] == QUARTERS,
+        )
+        for row in recorded
+    }
+
+
+def _ranked(places: Iterable[Place]) -> list[Place]:
+    """Best rate first, equal rates sharing a rank; places without a rank last."""
+    known = sorted(places, key=lambda place: (not place.is_ranked, -(place.rate or 0), place.name))
+    ranked = [place for place in known if place.is_ranked]
+    bounds = rank_bounds([(place.outcomes, place.recorded) for place in ranked])
+    found = [
+        replace(
+            place,
+            rank=1 + sum((other.rate or 0) > (place.rate or 0) for other in ranked),
+            best=best,
+            worst=worst,
+        )
+        for place, (best, worst) in zip(ranked, bounds, strict=True)
+    ]
+    return found + known[len(ranked) :]
+
+
+def _together(name: str, places: Sequence[Place]) -> Place:
+    return Place(
+        name=name,
+        recorded=sum(place.recorded for place in places),
+        outcomes=sum(place.outcomes for place in places),
+        population=sum(place.population for place in places),
+    )
