@@ -30,6 +30,8 @@ TEMPLATE_OF_WIDGET: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxInput, "components/forms/checkbox.html"),
     (Boxes, "components/forms/boxes.html"),
 )
+INLINE_CHOICES = 3
+INLINE_LETTERS = 12
 PLAIN_TEMPLATE = "components/forms/field.html"
 
 
@@ -76,8 +78,15 @@ class GovukBoundField(BoundField):
     @property
     def is_optional(self) -> bool:
         """Worth saying only beside fields that are not: every field of a filter is optional."""
-        others = self.form.fields.values()
-        return not self.field.required and any(field.required for field in others)
+        if self.field.required or isinstance(self.widget, forms.RadioSelect):
+            return False  # radios offer "not known" as one of them
+        return any(field.required for field in self.form.fields.values())
+
+    @property
+    def is_inline(self) -> bool:
+        """Few short choices (yes, no, not known) stand beside each other."""
+        labels = [str(label) for _, label in self.field.choices]
+        return len(labels) <= INLINE_CHOICES and max(map(len, labels)) <= INLINE_LETTERS
 
     @property
     def is_group(self) -> bool:

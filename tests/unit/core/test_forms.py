@@ -94,3 +94,11 @@ def test_problems_lead_to_the_first_control_of_each_field() -> None:
         Problem("This field is required.", "id_grade_0"),
         Problem("This field is required.", "id_happened_on_0"),
     ]
+
+
+@pytest.mark.parametrize(("labels", "inline"), [(["Yes", "No"], True), (["Yes", "x" * 13], False)])
+def test_short_choices_stand_beside_each_other(labels: list[str], inline: bool) -> None:
+    class Choice(forms.Form):
+        answer = forms.ChoiceField(choices=list(enumerate(labels)), widget=forms.RadioSelect)
+
+    assert ("govuk-radios--inline" in str(Choice())) is inline
