@@ -85,7 +85,7 @@ class GovukBoundField(BoundField):
     @property
     def is_inline(self) -> bool:
         """Few short choices (yes, no, not known) stand beside each other."""
-        labels = [str(label) for _, label in self.field.choices]
+        labels = [str(choice.choice_label) for choice in self.subwidgets]
         return len(labels) <= INLINE_CHOICES and max(map(len, labels)) <= INLINE_LETTERS
 
     @property
