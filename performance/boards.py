@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+FIRST_BENCHMARK = date(2019, 4, 1)
+
 
 @dataclass(frozen=True)
 class BoardGroup:
@@ -19,7 +21,7 @@ class BoardDefinition:
     slug: str
     title: str
     groups: tuple[BoardGroup, ...]
-    benchmark: date = date(2019, 4, 1)
+    benchmark: date = FIRST_BENCHMARK
 
     @property
     def indicators(self) -> tuple[str, ...]:

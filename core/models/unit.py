@@ -5,6 +5,10 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 
+from core.changes import MarkDefinition
+from core.revisions import tracked
+from core.triggers import KeepClosure
+
 
 class UnitKind(models.TextChoices):
     FORCE = "force", "Force"
@@ -27,6 +31,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         return self.filter(above__ancestor=code)
 
 
+@tracked()
 class Unit(models.Model):
     """A part of the force. Records name districts and departments; figures add up the tree."""
 
@@ -45,6 +50,7 @@ class Unit(models.Model):
 
     class Meta:
         ordering = ["position", "name"]
+        triggers = [KeepClosure(), MarkDefinition()]
         constraints = [
             models.CheckConstraint(
                 condition=Q(parent__isnull=True, kind="force")

@@ -3,8 +3,13 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from core.changes import change_triggers
 from core.columns import local_month, month_of_day
 from core.models import Unit
+from core.revisions import tracked
+from core.triggers import known_codes
+from offenders.models.feeds import FEEDS
+from offenders.models.headline import keep_derived
 from offenders.models.reference import OffenceCode, OutcomeCode
 
 
@@ -14,6 +19,7 @@ class CrimeQuerySet(models.QuerySet["Crime"]):
         return self.filter(cancelled_at__isnull=True)
 
 
+@tracked(derived=("outcome", "outcome_at", "referred_on"))
 class Crime(models.Model):
     """A recorded crime, with its live outcome and its referral to the Victim and Witness Hub.
 
@@ -61,6 +67,11 @@ class Crime(models.Model):
 
     class Meta:
         ordering = ["-recorded_at", "crime_ref"]
+        triggers = [
+            *known_codes("offence", "district", "department", "outcome"),
+            *change_triggers(*FEEDS),
+            *keep_derived(),
+        ]
         indexes = [
             # rows behind a figure of recorded crime; recount of a month and district
             models.Index(fields=["recorded_month", "district", "offence"], name="crime_recorded"),

@@ -3,10 +3,14 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from core.revisions import tracked
+from core.triggers import known_codes
 from offenders.models.crime import Crime
+from offenders.models.headline import follow_outcomes
 from offenders.models.reference import OutcomeCode
 
 
+@tracked()
 class Outcome(models.Model):
     """An outcome that a crime was given: a revision, never overwritten (counting rules: one
     outcome a crime). The latest that is not cancelled is the crime's live outcome."""
@@ -25,6 +29,7 @@ class Outcome(models.Model):
 
     class Meta:
         ordering = ["-outcome_at", "code"]
+        triggers = [*known_codes("crime", "code"), *follow_outcomes()]
         constraints = [
             models.UniqueConstraint(
                 fields=["crime", "code", "outcome_at"],

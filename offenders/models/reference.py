@@ -8,6 +8,9 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
+from core.changes import MarkDefinition
+from core.revisions import tracked
+
 
 class DatedQuerySet(models.QuerySet[Any]):
     def on(self, day: date) -> DatedQuerySet:
@@ -37,6 +40,7 @@ class Dated(models.Model):
         ]
 
 
+@tracked()
 class OffenceCode(Dated):
     """A class of the Home Office Counting Rules, such as 28E."""
 
@@ -52,6 +56,7 @@ class OffenceCode(Dated):
         return f"{self.code} {self.title}"
 
 
+@tracked()
 class OutcomeCode(Dated):
     """An outcome of the Home Office outcomes framework, such as 1 Charged/Summonsed."""
 
@@ -106,6 +111,7 @@ def whole_months(name: str) -> models.CheckConstraint:
     )
 
 
+@tracked()
 class OffenceGroupCode(Dated):
     """An offence in a group. `dwelling_only`: counted when the crime is marked as a dwelling."""
 
@@ -115,6 +121,7 @@ class OffenceGroupCode(Dated):
 
     class Meta(Dated.Meta):
         ordering = ["group", "offence"]
+        triggers = [MarkDefinition()]
         constraints = [
             *Dated.Meta.constraints,
             whole_months("offence_group_changes_with_a_month"),
@@ -130,6 +137,7 @@ class OffenceGroupCode(Dated):
         return f"{self.offence_id} in {self.group_id}"
 
 
+@tracked()
 class OutcomeSetCode(Dated):
     """An outcome in a set."""
 
@@ -138,6 +146,7 @@ class OutcomeSetCode(Dated):
 
     class Meta(Dated.Meta):
         ordering = ["set", "outcome"]
+        triggers = [MarkDefinition()]
         constraints = [
             *Dated.Meta.constraints,
             whole_months("outcome_set_changes_with_a_month"),

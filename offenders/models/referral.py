@@ -1,8 +1,12 @@
 from django.db import models
 
+from core.revisions import tracked
+from core.triggers import known_codes
 from offenders.models.crime import Crime
+from offenders.models.headline import follow_referrals
 
 
+@tracked()
 class HubReferral(models.Model):
     """A victim referred to the Victim and Witness Hub, once a crime."""
 
@@ -15,6 +19,7 @@ class HubReferral(models.Model):
 
     class Meta:
         ordering = ["-referred_on"]
+        triggers = [*known_codes("crime"), *follow_referrals()]
 
     def __str__(self) -> str:
         return f"{self.crime_id} on {self.referred_on}"

@@ -3,8 +3,12 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from core.changes import change_triggers
 from core.columns import local_month, seconds_between
 from core.models import Unit
+from core.revisions import tracked
+from core.triggers import known_codes
+from operations.models.feeds import FEEDS
 
 
 class Grade(models.TextChoices):
@@ -14,6 +18,7 @@ class Grade(models.TextChoices):
     NONE = "none", "No response"
 
 
+@tracked()
 class Incident(models.Model):
     """A call for service, graded and answered. `crime_ref` names the crime that came of it."""
 
@@ -38,6 +43,7 @@ class Incident(models.Model):
 
     class Meta:
         ordering = ["-opened_at", "incident_ref"]
+        triggers = [*known_codes("district"), *change_triggers(*FEEDS)]
         indexes = [
             # rows behind a count, and the medians of a month, grade and district
             models.Index(

@@ -2,8 +2,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.models import Unit
+from core.revisions import tracked
 
 
+@tracked()
 class Annotation(models.Model):
     """Something that explains a figure: a lockdown, a recording change, an operation's start."""
 

@@ -2,8 +2,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.models import Unit
+from core.revisions import tracked
 
 
+@tracked()
 class Baseline(models.Model):
     """A benchmark that was entered, not computed: its figures and where they come from.
 

@@ -2,7 +2,10 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.lookups import LessThanOrEqual
 
+from core.changes import change_triggers
 from core.columns import Seconds, local_month, seconds_between
+from core.revisions import tracked
+from performance.models.feeds import CALL
 
 
 class Line(models.TextChoices):
@@ -19,6 +22,7 @@ class Wait(models.TextChoices):
     ABANDONED = "abandoned", "Abandoned"
 
 
+@tracked()
 class Call(models.Model):
     """A telephone call offered to the force control room. Not answered: abandoned."""
 
@@ -46,6 +50,7 @@ class Call(models.Model):
 
     class Meta:
         ordering = ["-offered_at", "call_ref"]
+        triggers = change_triggers(CALL)
         indexes = [
             # rows behind a grade of service
             models.Index(fields=["offered_month", "line", "wait"], name="call_answered"),

@@ -53,6 +53,7 @@ class FigureState(models.Model):
     rebuilt_at = models.DateTimeField(null=True)
     verified_at = models.DateTimeField(null=True)
     differences = models.PositiveIntegerField(default=0)  # found by the last verification
+    last_month = models.DateField(null=True)  # positions at a month's end are counted up to here
 
     class Meta:
         constraints = [

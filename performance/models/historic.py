@@ -1,8 +1,10 @@
 from django.db import models
 
 from core.models import Unit
+from core.revisions import tracked
 
 
+@tracked()
 class HistoricFigure(models.Model):
     """A monthly total from before the records reach: imported, marked, without rows behind it."""
 

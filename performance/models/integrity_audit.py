@@ -1,10 +1,14 @@
 from django.db import models
 from django.db.models import F, Q
 
+from core.changes import change_triggers
 from core.columns import month_of_day
 from core.models import Unit
+from core.revisions import tracked
+from performance.models.feeds import INTEGRITY_RECORDED, INTEGRITY_REQUIRED
 
 
+@tracked()
 class IntegrityAudit(models.Model):
     """A crime data integrity audit: how many incidents were looked at, how many were right."""
 
@@ -25,6 +29,7 @@ class IntegrityAudit(models.Model):
 
     class Meta:
         ordering = ["-audited_on", "audit_ref"]
+        triggers = change_triggers(INTEGRITY_REQUIRED, INTEGRITY_RECORDED)
         constraints = [
             models.CheckConstraint(
                 condition=Q(crimes_recorded__lte=F("crimes_required")),

@@ -3,6 +3,7 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import Q
 
+from core.revisions import tracked
 from offenders.models.reference import Dated
 
 
@@ -15,6 +16,7 @@ class RuleKind(models.TextChoices):
     NONE = "none", "No verdict"
 
 
+@tracked()
 class ComparisonRule(Dated):
     """How two figures are put into a word, from a date on. Blank indicator: the house rule."""
 

@@ -1,9 +1,14 @@
 from django.db import models
 from django.db.models import F, Q
 
+from core.changes import change_triggers
 from core.models import Unit
+from core.revisions import tracked
+from core.triggers import known_codes
+from performance.models.feeds import SUPERVISORY_REVIEW
 
 
+@tracked()
 class SupervisoryReview(models.Model):
     """A sergeant's review of an open investigation: due on a day, done or not.
 
@@ -24,6 +29,7 @@ class SupervisoryReview(models.Model):
 
     class Meta:
         ordering = ["-due_on", "review_ref"]
+        triggers = [*known_codes("department"), *change_triggers(SUPERVISORY_REVIEW)]
         indexes = [
             # reviews open at a month's end, by department
             models.Index(

@@ -1,9 +1,13 @@
 from django.db import models
 from django.db.models import Q
 
+from core.changes import change_triggers
 from core.columns import month_of_day
 from core.models import Unit
+from core.revisions import tracked
+from core.triggers import known_codes
 from offenders.models import OffenceCode
+from performance.models.feeds import SURVEY
 
 
 class Survey(models.TextChoices):
@@ -11,6 +15,7 @@ class Survey(models.TextChoices):
     PUBLIC = "public", "Public confidence"
 
 
+@tracked()
 class SurveyResponse(models.Model):
     """One answer of one respondent to one question, positive or not."""
 
@@ -32,6 +37,7 @@ class SurveyResponse(models.Model):
 
     class Meta:
         ordering = ["-responded_on", "response_ref", "question"]
+        triggers = [*known_codes("district", "offence"), *change_triggers(SURVEY)]
         indexes = [
             # rows behind a satisfaction or confidence figure
             models.Index(fields=["responded_month", "survey", "question"], name="survey_answer"),

@@ -1,9 +1,14 @@
 from django.db import models
 from django.db.models import F, Q
 
+from core.changes import change_triggers
 from core.models import Unit
+from core.revisions import tracked
+from core.triggers import known_codes
+from performance.models.feeds import VICTIM_CARE
 
 
+@tracked()
 class VictimCareContract(models.Model):
     """The agreement with a victim on how and when to be kept informed.
 
@@ -24,6 +29,7 @@ class VictimCareContract(models.Model):
 
     class Meta:
         ordering = ["-opened_on", "contract_ref"]
+        triggers = [*known_codes("department"), *change_triggers(VICTIM_CARE)]
         indexes = [
             # contracts live at a month's end, by department
             models.Index(

@@ -2,54 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal
-from enum import StrEnum
 from fractions import Fraction
 
+from core.dates import add_months, month_of, months_between
 from core.models import Unit
-from performance.comparisons.verdicts import Verdict
-from performance.measures import Indicator, Shown
+from performance.boards import BOARDS, FIRST_BENCHMARK, BoardDefinition, BoardGroup
+from performance.comparisons.verdicts import Verdict, verdicts
+from performance.measures import Indicator
+from performance.models import HistoricFigure
+from performance.selectors.baselines import benchmarks_for
+from performance.selectors.columns import Columns
+from performance.selectors.rules import rules_for
+from performance.selectors.series import Reading, rate, read_series
+from performance.selectors.values import UNKNOWN, Period, Value
 
-__all__ = ["Board", "BoardRow", "Group", "Period", "Value", "Verdict", "board_for", "series_for"]
+__all__ = [
+    "Board",
+    "BoardRow",
+    "Group",
+    "Period",
+    "Value",
+    "Verdict",
+    "board_for",
+    "row_for",
+    "series_for",
+]
 
-
-class Period(StrEnum):
-    MONTH = "month"
-    ROLLING_12 = "rolling-12"
-    FYTD = "fytd"
-
-
-@dataclass(frozen=True)
-class Value:
-    """A figure and its parts. `value` is a count, a share (0.39 is 39%) or exact minutes.
-
-    None is "not known", shown as "-". `n` is what it rests on: a rate's denominator, the rows of a
-    median. A historic value was imported as a total and has no rows behind it.
-    """
-
-    numerator: int | None = None
-    denominator: int | None = None
-    value: Fraction | None = None
-    n: int | None = None
-    historic: bool = False
-
-    def shown(self, unit: Shown) -> str:
-        """`39.0` for a percentage, whole numbers for the rest, `-` when not known."""
-        if self.value is None:
-            return "-"
-        if unit is Shown.PERCENT:
-            return str(half_up(self.value * 100, Decimal("0.1")))
-        return str(half_up(self.value, Decimal(1)))
-
-
-def half_up(value: Fraction, step: Decimal) -> Decimal:
-    """Rounded to a multiple of the step, exact halves away from zero."""
-    steps = value / Fraction(step)
-    whole = (2 * abs(steps.numerator) + steps.denominator) // (2 * steps.denominator)
-    rounded = Decimal(whole if steps >= 0 else -whole) * step
-    return rounded.quantize(step, rounding=ROUND_HALF_UP)
+# A financial year to date three years ago begins at most 47 months before.
+MONTHS_NEEDED = 47
 
 
 @dataclass(frozen=True)
@@ -96,10 +78,109 @@ class Board:
 
 
 def board_for(*, slug: str, month: date, unit: Unit, period: Period = Period.MONTH) -> Board:
-    raise NotImplementedError
+    """The board as it stands. Raises KeyError for a slug that is no board."""
+    definition, month = BOARDS[slug], month_of(month)
+    reading, columns = _columns(definition, month, unit, period)
+    judged = _verdicts(columns)
+    rows = {each.series.indicator.slug: _row(each, unit, judged) for each in columns}
+    groups = tuple(
+        Group(group.title, tuple(rows[slug] for slug in group.indicators))
+        for group in definition.groups
+    )
+    return Board(
+        slug, definition.title, month, unit, period, groups, reading.as_of, reading.pending
+    )
+
+
+def row_for(
+    *,
+    indicator: Indicator,
+    month: date,
+    unit: Unit,
+    period: Period = Period.MONTH,
+    benchmark: date = FIRST_BENCHMARK,
+) -> BoardRow:
+    """One indicator's row, on whichever board it stands or on none."""
+    definition = BoardDefinition("", "", (BoardGroup("", (indicator.slug,)),), benchmark)
+    _, columns = _columns(definition, month_of(month), unit, period)
+    return _row(columns[0], unit, _verdicts(columns))
+
+
+def _columns(
+    definition: BoardDefinition, month: date, unit: Unit, period: Period
+) -> tuple[Reading, list[Columns]]:
+    slugs = definition.indicators
+    benchmarks = benchmarks_for(slugs, unit, definition.benchmark)
+    rules = rules_for(slugs, month)
+    first = min(
+        add_months(month, -MONTHS_NEEDED), *(each.year_start for each in benchmarks.values())
+    )
+    last = max(month, *(each.year_end for each in benchmarks.values()))
+    reading = read_series(slugs, unit, first, last)
+    return reading, [
+        Columns(reading.series[slug], month, period, benchmarks[slug], rules[slug])
+        for slug in slugs
+    ]
+
+
+def _verdicts(columns: list[Columns]) -> dict[tuple[str, str], Verdict]:
+    """By slug and column; all at once, so that each test runs once for the whole board."""
+    named = [
+        ((each.series.indicator.slug, column), comparison)
+        for each in columns
+        for column, comparison in each.comparisons()
+    ]
+    found = verdicts([comparison for _, comparison in named])
+    return dict(zip((name for name, _ in named), found, strict=True))
+
+
+def _row(columns: Columns, unit: Unit, judged: dict[tuple[str, str], Verdict]) -> BoardRow:
+    slug = columns.series.indicator.slug
+    baseline, note = columns.baseline
+    return BoardRow(
+        indicator=columns.series.indicator,
+        unit=unit,
+        month=columns.month,
+        current=columns.current,
+        years=columns.years,
+        v_1yr=judged.get((slug, "v_1yr")),
+        v_3yr=judged.get((slug, "v_3yr")),
+        rolling=columns.rolling,
+        ytd=columns.ytd,
+        baseline=baseline,
+        baseline_note=note,
+        v_benchmark=judged.get((slug, "v_benchmark")),
+        spark=columns.spark(),
+    )
 
 
 def series_for(
     *, indicator: Indicator, unit: Unit, until: date, months: int
 ) -> list[tuple[date, Value]]:
-    raise NotImplementedError
+    """The months up to `until`, oldest first; imported totals where the records do not reach."""
+    last = month_of(until)
+    first = add_months(last, 1 - months)
+    series = read_series([indicator.slug], unit, first, last).series[indicator.slug]
+    historic = historic_for(indicator, unit)
+    return [
+        (
+            month,
+            historic.get(month, UNKNOWN) if (value := series.month(month)).value is None else value,
+        )
+        for month in months_between(first, last)
+    ]
+
+
+def historic_for(indicator: Indicator, unit: Unit) -> dict[date, Value]:
+    """Monthly totals from before the records reach: without rows, and marked so."""
+    rows = HistoricFigure.objects.filter(indicator=indicator.slug, unit=unit)
+    return {row.month: _historic(row) for row in rows}
+
+
+def _historic(row: HistoricFigure) -> Value:
+    value = (
+        Value(row.numerator, None, Fraction(row.numerator))
+        if row.denominator is None
+        else rate(row.numerator, row.denominator)
+    )
+    return replace(value, historic=True)

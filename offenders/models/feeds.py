@@ -1,0 +1,42 @@
+"""How crimes are counted: by the dates of recording, of the live outcome, and of referral."""
+
+from django.db.models import Q
+
+from core.changes import Feed
+
+COUNTED = Q(cancelled_at__isnull=True)
+
+RECORDED = Feed(
+    name="recorded",
+    model="offenders.Crime",
+    month="recorded_month",
+    unit="district",
+    dims=("offence", "is_dwelling", "has_victim", "is_allocated"),
+    where=COUNTED,
+)
+# What became of the crimes of a month, by now.
+COHORT = Feed(
+    name="cohort",
+    model="offenders.Crime",
+    month="recorded_month",
+    unit="district",
+    dims=("offence", "is_dwelling", "outcome"),
+    where=COUNTED & Q(outcome__isnull=False),
+)
+OUTCOME = Feed(
+    name="outcome",
+    model="offenders.Crime",
+    month="outcome_month",
+    unit="district",
+    dims=("offence", "is_dwelling", "outcome"),
+    where=COUNTED & Q(outcome_month__isnull=False),
+)
+REFERRED = Feed(
+    name="referred",
+    model="offenders.Crime",
+    month="referred_month",
+    unit="district",
+    where=COUNTED & Q(referred_month__isnull=False),
+)
+
+FEEDS = (RECORDED, COHORT, OUTCOME, REFERRED)

@@ -1,0 +1,197 @@
+"""Figures as SQL: from counted rows, whatever holds them, to one row an indicator, unit and month.
+
+The source of a basis is a query of `month, unit, <dims>, n`. It is read under the name of the cell
+table, so that conditions compiled for cells hold for changes, rows and cells alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet, FullResultSet
+from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db.models import Func, Q
+from django.db.models.sql import Query
+
+from performance.bases import ADDITIVE, FEEDS, MEDIANS, SNAPSHOTS, dims
+from performance.indicators import INDICATORS
+from performance.measures import Definitions, Measure
+from performance.models import Cell
+
+CELL = Cell._meta.db_table
+SQL_TYPES = {"BooleanField": "boolean", "FloatField": "float8", "DateField": "date"}
+
+
+@dataclass(frozen=True)
+class Sql:
+    text: str
+    params: tuple[Any, ...] = ()
+
+
+@dataclass
+class Columns:
+    """Conditions over one basis, each distinct one once, under the name of its column."""
+
+    basis: str
+    definitions: Definitions
+    names: dict[str, Sql] = field(default_factory=dict)
+
+    def column(self, measure: Measure) -> str:
+        sql = where(self.basis, measure.q(self.definitions))
+        for name, known in self.names.items():
+            if known == sql:
+                return name
+        name = f"m{len(self.names)}"
+        self.names[name] = sql
+        return name
+
+
+class Column(Func):
+    """A column of the source, typed."""
+
+    arity = 0
+    template = f"{CELL}.%(column)s"
+
+    def __init__(self, column: str, output_field: models.Field[Any, Any]) -> None:
+        super().__init__(column=column, output_field=output_field)
+
+
+def where(basis: str, q: Q) -> Sql:
+    """The condition as SQL over the source of the basis."""
+    query = Query(Cell)
+    for name, kind in dims(basis).items():
+        query.add_annotation(Column(name, kind), name)
+    return compiled(query, q)
+
+
+def compiled(query: Query, q: Q) -> Sql:
+    try:
+        text, params = query.build_where(q).as_sql(query.get_compiler(DEFAULT_DB_ALIAS), connection)
+    except EmptyResultSet:
+        return Sql("false")
+    except FullResultSet:
+        return Sql("true")
+    return Sql(str(text), tuple(params)) if text else Sql("true")
+
+
+def parts_of(basis: str) -> list[tuple[str, str, Measure]]:
+    """Indicator, part and measure of every part that counts over the basis."""
+    return [
+        (slug, part, measure)
+        for slug, indicator in INDICATORS.items()
+        for part, measure in indicator.measures.items()
+        if measure.basis == basis
+    ]
+
+
+def from_cells(basis: str, table: str = CELL) -> Sql:
+    """The source of a basis in a table of cells (or changes): dims out of their JSON."""
+    columns = "".join(
+        f", (dims ->> '{name}')::{SQL_TYPES.get(type(kind).__name__, 'text')} AS {name}"
+        for name, kind in dims(basis).items()
+    )
+    return Sql(f"SELECT month, unit{columns}, n FROM {table} WHERE basis = %s", (basis,))
+
+
+def at_month_ends(basis: str, months: Sql) -> Sql:
+    """The source of a snapshot: its live rows at the end of each month of a query of months."""
+    snapshot = SNAPSHOTS[basis]
+    model = snapshot.feed.table
+    query = Query(model)
+    query.add_annotation(MonthEnd(), "month_end")
+    live, overdue = compiled(query, snapshot.live), compiled(query, snapshot.overdue)
+    _, unit, *_ = snapshot.feed.columns(model)
+    text = (
+        f"SELECT ends.month, {unit}, ({overdue.text}) AS is_overdue, 1 AS n"
+        f" FROM (SELECT month, (month + interval '1 month - 1 day')::date AS month_end"
+        f" FROM ({months.text}) AS months) AS ends"
+        f" JOIN {model._meta.db_table} ON {live.text}"
+    )
+    return Sql(text, (*overdue.params, *months.params, *live.params))
+
+
+class MonthEnd(Func):
+    arity = 0
+    template = "ends.month_end"
+    output_field = models.DateField()
+
+
+def figures(sources: Iterable[tuple[str, Sql]], definitions: Definitions) -> Sql:
+    """Every figure that the sources (basis, source) add up to, for every unit that holds rows.
+
+    Both parts of a rate are in one row, 0 where only the other has rows.
+    """
+    selects = [_figures_of(basis, source, definitions) for basis, source in sources]
+    union = " UNION ALL ".join(sql.text for sql in selects)
+    text = (
+        "SELECT indicator, unit, month, sum(numerator)::int AS numerator,"
+        " sum(denominator)::int AS denominator, NULL::float8 AS value, NULL::int AS n"
+        f" FROM ({union}) AS parts GROUP BY indicator, unit, month"
+    )
+    return Sql(text, tuple(param for sql in selects for param in sql.params))
+
+
+def _figures_of(basis: str, source: Sql, definitions: Definitions) -> Sql:
+    columns = Columns(basis, definitions)
+    parts = [
+        f"('{slug}', {_part(slug, part, columns.column(measure))})"
+        for slug, part, measure in parts_of(basis)
+    ]
+    sums = ", ".join(
+        f"coalesce(sum(n) FILTER (WHERE {sql.text}), 0) AS {name}"
+        for name, sql in columns.names.items()
+    )
+    text = (
+        "SELECT part.indicator, sums.unit, sums.month, part.numerator, part.denominator"
+        f" FROM (SELECT above.ancestor_id AS unit, {CELL}.month, {sums}"
+        f" FROM ({source.text}) AS {CELL}"
+        f" JOIN core_unitclosure AS above ON above.descendant_id = {CELL}.unit"
+        f" GROUP BY above.ancestor_id, {CELL}.month) AS sums"
+        f" CROSS JOIN LATERAL (VALUES {', '.join(parts)})"
+        " AS part (indicator, numerator, denominator)"
+        " WHERE part.numerator <> 0 OR part.denominator <> 0"
+    )
+    params = [param for sql in columns.names.values() for param in sql.params]
+    return Sql(text, (*params, *source.params))
+
+
+def _part(slug: str, part: str, column: str) -> str:
+    if part == "denominator":
+        return f"0, {column}"
+    return f"{column}, {'0' if INDICATORS[slug].denominator else 'NULL::bigint'}"
+
+
+def medians(basis: str, touched: Sql, definitions: Definitions) -> Sql:
+    """Medians of the touched (unit, month), from the rows: they cannot be added up."""
+    feed, columns = FEEDS[basis], Columns(basis, definitions)
+    parts = [(slug, columns.column(measure)) for slug, _, measure in parts_of(basis)]
+    seconds = f"{CELL}.{MEDIANS[basis]}"
+    middles = ", ".join(
+        f"percentile_cont(0.5) WITHIN GROUP (ORDER BY {seconds})"
+        f" FILTER (WHERE {sql.text}) AS {name}, count(*) FILTER (WHERE {sql.text}) AS n_{name}"
+        for name, sql in columns.names.items()
+    )
+    either = " OR ".join(f"({sql.text})" for sql in columns.names.values())
+    values = ", ".join(f"('{slug}', {name}, n_{name})" for slug, name in parts)
+    text = (
+        "SELECT part.indicator, middles.unit, middles.month, NULL::int AS numerator,"
+        " NULL::int AS denominator, part.value, part.n::int AS n"
+        f" FROM (SELECT touched.unit, {CELL}.month, {middles} FROM ({touched.text}) AS touched"
+        " JOIN core_unitclosure AS below ON below.ancestor_id = touched.unit"
+        f" JOIN ({feed.counted(feed.table)}) AS {CELL}"
+        f" ON {CELL}.unit = below.descendant_id AND {CELL}.month = touched.month"
+        f" WHERE {either} GROUP BY touched.unit, {CELL}.month) AS middles"
+        f" CROSS JOIN LATERAL (VALUES {values}) AS part (indicator, value, n) WHERE part.n > 0"
+    )
+    once = [param for sql in columns.names.values() for param in sql.params]
+    twice = [param for sql in columns.names.values() for param in (*sql.params, *sql.params)]
+    return Sql(text, (*twice, *touched.params, *once))
+
+
+def cells(*, of_months: bool = False) -> str:
+    """All cells from the rows; `of_months`: those of the months of a parameter, one a feed."""
+    within = " WHERE month = ANY(%s)" if of_months else ""
+    selects = [feed.grouped(feed.counted(feed.table)) for feed in ADDITIVE.values()]
+    return " UNION ALL ".join(f"SELECT * FROM ({each}) AS fresh{within}" for each in selects)

@@ -1,0 +1,153 @@
+"""Monthly figures of indicators and a unit, in one statement, with how far the records reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+
+from django.db import connection
+
+from core.dates import last_day, months_between
+from core.models import Unit, UnitKind
+from performance.bases import ADDITIVE, FEEDS
+from performance.indicators import INDICATORS
+from performance.measures import Indicator
+from performance.selectors.values import UNKNOWN, Value
+
+SECONDS = 60
+
+# numerator, denominator, median in seconds, n
+Parts = tuple[int | None, int | None, float | None, int | None]
+NOTHING: Parts = (None, None, None, None)
+
+
+@dataclass(frozen=True)
+class Series:
+    """`first` and `last`: the months that the records reach; None where they hold nothing.
+
+    A month within reach without a figure is 0 for a count and not known for a rate or median.
+    """
+
+    indicator: Indicator
+    months: Mapping[date, Parts]
+    first: date | None
+    last: date | None
+
+    def covers(self, first: date, last: date) -> bool:
+        if self.first is None or self.last is None:
+            return False
+        return self.first <= first and last <= self.last
+
+    def month(self, month: date) -> Value:
+        return self._value([month]) if self.covers(month, month) else UNKNOWN
+
+    def total(self, first: date, last: date) -> Value:
+        """Counts summed; rates as summed numerators over summed denominators."""
+        if not self.indicator.adds_up or not self.covers(first, last):
+            return UNKNOWN
+        return self._value(months_between(first, last))
+
+    def monthly(self, first: date, last: date) -> list[Value]:
+        return [self.month(month) for month in months_between(first, last)]
+
+    def _value(self, months: Sequence[date]) -> Value:
+        if self.indicator.median:
+            _, _, seconds, n = self.months.get(months[0], NOTHING)
+            return Value(value=_minutes(seconds), n=n) if n else UNKNOWN
+        parts = [self.months.get(month, NOTHING) for month in months]
+        numerator = sum(part[0] or 0 for part in parts)
+        if self.indicator.denominator:
+            return rate(numerator, sum(part[1] or 0 for part in parts))
+        days = days_in(months) if self.indicator.per_day else 1
+        return Value(numerator, days if self.indicator.per_day else None, Fraction(numerator, days))
+
+
+def rate(numerator: int, denominator: int) -> Value:
+    if denominator == 0:
+        return Value(numerator, 0, None, 0)
+    return Value(numerator, denominator, Fraction(numerator, denominator), denominator)
+
+
+def days_in(months: Iterable[date]) -> int:
+    return sum(last_day(month).day for month in months)
+
+
+def _minutes(seconds: float | None) -> Fraction | None:
+    return None if seconds is None else Fraction(seconds) / SECONDS
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one statement saw: the series by slug, when figures were folded, what still waits."""
+
+    series: Mapping[str, Series]
+    as_of: datetime | None
+    pending: int
+
+
+SERIES_SQL = """
+    SELECT slug, months, numerators, denominators, medians, ns,
+        (SELECT folded_at FROM performance_figurestate),
+        (SELECT count(*) FROM core_change)
+    FROM unnest(%s::text[]) AS slug LEFT JOIN LATERAL (
+        SELECT array_agg(month) AS months, array_agg(numerator) AS numerators,
+            array_agg(denominator) AS denominators, array_agg(value) AS medians,
+            array_agg(n) AS ns
+        FROM performance_figure
+        WHERE unit = %s AND indicator = slug AND month BETWEEN %s AND %s
+    ) AS figures ON true
+    UNION ALL
+    SELECT 'basis:' || basis, ARRAY[
+        (SELECT month FROM performance_cell WHERE performance_cell.basis = bases.basis
+            AND n > 0 ORDER BY month LIMIT 1),
+        (SELECT month FROM performance_cell WHERE performance_cell.basis = bases.basis
+            AND n > 0 ORDER BY month DESC LIMIT 1)
+    ], NULL, NULL, NULL, NULL, NULL, NULL
+    FROM unnest(%s::text[]) AS bases (basis)
+"""
+
+
+def read_series(slugs: Sequence[str], unit: Unit, first: date, last: date) -> Reading:
+    """All series of the indicators between two months, and the reach of their bases."""
+    with connection.cursor() as cursor:
+        cursor.execute(SERIES_SQL, [list(slugs), unit.code, first, last, list(ADDITIVE)])
+        rows = cursor.fetchall()
+    reach = {row[0]: tuple(row[1]) for row in rows if row[0].startswith("basis:")}
+    series, as_of, pending = {}, None, 0
+    for slug, months, *parts, folded_at, waiting in rows:
+        if slug in INDICATORS:
+            figures = (
+                dict(zip(months or [], zip(*parts, strict=True), strict=True)) if months else {}
+            )
+            series[slug] = _series(INDICATORS[slug], figures, reach, unit)
+            as_of, pending = folded_at, waiting
+    return Reading(series, as_of, pending)
+
+
+def _series(
+    indicator: Indicator,
+    figures: Mapping[date, Parts],
+    reach: Mapping[str, tuple[date | None, ...]],
+    unit: Unit,
+) -> Series:
+    if not all(is_held(measure.basis, unit) for measure in indicator.measures.values()):
+        return Series(indicator, {}, None, None)
+    if not indicator.adds_up:  # worked out from rows: a figure stands where there were any
+        return Series(indicator, figures, min(figures, default=None), max(figures, default=None))
+    reaches = [reach[f"basis:{part.basis}"] for part in indicator.measures.values()]
+    firsts = [first for first, _ in reaches]
+    # A month that has crimes and no outcome has a rate of 0, so the denominator's end counts.
+    _, last = reaches[-1]
+    first = None if None in firsts else max(month for month in firsts if month)
+    return Series(indicator, figures, first, last)
+
+
+def is_held(basis: str, unit: Unit) -> bool:
+    """Whether rows of the basis name units of this kind: calls only know the force."""
+    if unit.kind == UnitKind.FORCE:
+        return True
+    named = FEEDS[basis].unit
+    is_department = unit.kind == UnitKind.DEPARTMENT
+    return named is not None and is_department == (named == "department")
