@@ -32,3 +32,8 @@ def can_download_export(by: User, run: ExportRun) -> Decision:
 
 def can_delete_saved_view(by: User, view: SavedView) -> Decision:
     return ALLOWED if by == view.user else Decision(Reason.NOT_YOURS)
+
+
+def can_import(by: User) -> Decision:
+    """Whoever may import sees every import: colleagues finish each other's work."""
+    return ALLOWED if by.has(Permission.RECORD_IMPORT) else Decision(Reason.PERMISSION)

@@ -2,7 +2,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from core.services import exports
+from core.services import exports, imports
 
 
 @shared_task
@@ -15,3 +15,18 @@ def tend_exports() -> None:
     """Delete what is past its time, queue again what was lost."""
     exports.expire_exports()
     exports.resume_exports()
+
+
+@shared_task
+def check_import(run: str) -> None:
+    imports.check_import(UUID(run))
+
+
+@shared_task
+def run_import(run: str) -> None:
+    imports.run_import(UUID(run))
+
+
+@shared_task
+def resume_imports() -> None:
+    imports.resume_imports()

@@ -34,7 +34,7 @@ class Rule:
     problem: str
 
 
-class NotOfColumns(Exception):
+class NotOfColumns(Exception):  # noqa: N818  # not a fault: the database decides
     """A condition on something that the file does not hold: the database decides it."""
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import polars as pl
 from django.db import transaction
@@ -16,7 +16,7 @@ from core import audit, changes
 from core.imports import staging
 from core.imports.files import RecordFile
 from core.imports.kinds import Kind, kind_called
-from core.imports.receipt import FIRST_ERRORS, Receipt, RowError
+from core.imports.receipt import FIRST_ERRORS, FileRefused, Receipt, RowError
 from core.imports.rejects import Rejects
 from core.imports.repeats import Repeats, survey
 from core.imports.staging import Store
@@ -36,6 +36,16 @@ class Progress:
     rejects_size: int
 
 
+class Keeper(Protocol):
+    """Told how an import goes on, so that it can be watched and resumed."""
+
+    def begin(self, rows: int) -> None:
+        """The file holds so many rows."""
+
+    def keep(self, progress: Progress) -> None:
+        """In the transaction of the block. Raises to undo it, where another worker was faster."""
+
+
 @dataclass
 class Load:
     """One import: what it is of, and what it has done so far."""
@@ -46,7 +56,7 @@ class Load:
     rejects: Rejects | None = None
     receipt: Receipt = field(default_factory=Receipt)
     after: int = 1  # the last row that an earlier, interrupted run dealt with
-    keep: Callable[[Progress], None] | None = None
+    keeper: Keeper | None = None
     summer: int = 0
 
 
@@ -62,7 +72,10 @@ def load(
     now = timezone.now()
     for block in _blocks(frames):
         load_blocks(work, [block], survey(found, [block], now), now)
-    _finish(work)
+    _warn(work)
+    if not dry_run:
+        detail = {"kind": kind, **work.receipt.counts()}
+        audit.record(by=by, action=audit.Action.IMPORT_FINISHED, detail=detail)
     return work.receipt
 
 
@@ -70,10 +83,14 @@ def load_file(file: RecordFile, work: Load) -> Receipt:
     """Raises FileRefused where the file turns out to be unreadable: then nothing is written."""
     now = timezone.now()
     repeats = survey(file.kind, file, now)
+    if repeats.rows == 0:
+        raise FileRefused("The file holds a header and no rows. Export it again and send that.")
+    if work.keeper:
+        work.keeper.begin(repeats.rows)
     work.receipt.unknown_columns = file.unknown_columns
     work.receipt.warnings = list(file.warnings)
     load_blocks(work, file, repeats, now)
-    _finish(work, {"file": file.path.name, "sha256": file.sha256})
+    _warn(work)
     return work.receipt
 
 
@@ -100,7 +117,7 @@ def _load_block(work: Load, store: Store, item: Checked, repeats: Repeats) -> No
     good = item.good.filter(~pl.col(ROW).is_in(errors[ROW].implode())) if len(errors) else item.good
     single = good.filter(~pl.col(ROW).is_in(repeats.alike.implode()))
     written, late = store.write(single, dry_run=work.dry_run)
-    errors = pl.concat([errors, late]).sort(ROW, maintain_order=True)
+    errors = pl.concat([errors, _as_written(late, item.block)]).sort(ROW, maintain_order=True)
     rejected = errors[ROW].n_unique()
     written.read = rows.len()
     written.rejected = rejected
@@ -108,10 +125,23 @@ def _load_block(work: Load, store: Store, item: Checked, repeats: Repeats) -> No
     size = work.rejects.add(item.block, errors) if work.rejects else 0
     _count(work, written, errors)
     work.summer += item.taken_as_summer_time
-    if work.keep:
-        work.keep(Progress(int(rows[-1]), work.receipt, size))
+    if work.keeper:
+        work.keeper.keep(Progress(int(rows[-1]), work.receipt, size))
     if not work.dry_run:
         changes.announce()
+
+
+def _as_written(errors: pl.DataFrame, block: Block) -> pl.DataFrame:
+    """The values as the file has them, in place of what they were read as."""
+    if errors.is_empty():
+        return errors
+    rows = block.rows.filter(pl.col(ROW).is_in(errors[ROW].implode()))
+    cells = rows.with_columns(pl.exclude(ROW).cast(pl.String)).unpivot(
+        index=ROW, variable_name="column", value_name="written"
+    )
+    found = errors.join(cells, on=[ROW, "column"], how="left")
+    value = pl.coalesce("written", "value").alias("value")
+    return found.with_columns(value).select(errors.columns)
 
 
 def _count(work: Load, written: Receipt, errors: pl.DataFrame) -> None:
@@ -125,17 +155,12 @@ def _count(work: Load, written: Receipt, errors: pl.DataFrame) -> None:
     ]
 
 
-def _finish(work: Load, detail: dict[str, str] | None = None) -> None:
+def _warn(work: Load) -> None:
     if work.summer:
+        times = "1 time falls" if work.summer == 1 else f"{work.summer:,} times fall"
         work.receipt.warnings.append(
-            f"{work.summer} times fall in the hour that the clocks repeat in October. They were "
-            "taken as summer time; write an offset, such as +00:00, where the second is meant."
-        )
-    if not work.dry_run:
-        audit.record(
-            by=work.by,
-            action=audit.Action.IMPORT_FINISHED,
-            detail={"kind": work.kind.slug, **work.receipt.counts(), **(detail or {})},
+            f"{times} in the hour that the clocks repeat in October, taken as summer time. "
+            "Write an offset, such as 2020-10-25T01:30+00:00, where winter time is meant."
         )
 
 

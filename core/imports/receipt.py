@@ -37,5 +37,5 @@ class Receipt:
         return [asdict(error) for error in self.errors]
 
 
-class FileRefused(Exception):
+class FileRefused(Exception):  # noqa: N818  # an answer to a person, not a fault
     """A file that is not read at all. The message says what is wrong and what to do."""

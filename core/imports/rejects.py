@@ -12,7 +12,10 @@ from core.imports.validation import ROW, Block
 
 
 class Rejects:
-    """The file's own columns and one more, `error`. Grows by appending, block by block."""
+    """The file's own columns and one more, `error`. Grows block by block.
+
+    A second worker on the same import writes the same bytes to the same place: no harm.
+    """
 
     def __init__(self, path: Path, *, size: int = 0) -> None:
         """`size`: what an interrupted import had safely written; anything beyond it is dropped."""
@@ -20,7 +23,8 @@ class Rejects:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
         os.truncate(path, size)
-        self._file: IO[bytes] = path.open("ab")
+        self._file: IO[bytes] = path.open("r+b")
+        self._file.seek(size)
 
     def add(self, block: Block, errors: pl.DataFrame) -> int:
         """The size of the file once the rows are safely in it."""

@@ -42,6 +42,10 @@ class ImportRun(models.Model):
     forecast = models.JSONField(default=dict)  # the dry run's counts
     errors = models.JSONField(default=list)  # the first errors, in words
     unknown_columns = models.JSONField(default=list)
+    warnings = models.JSONField(default=list)
+    # Where an interrupted import goes on, kept in the transaction of every block of rows.
+    position = models.PositiveBigIntegerField(default=1)  # the last row that is dealt with
+    rejects_size = models.PositiveBigIntegerField(default=0)  # bytes that are safely written
     rejects = models.FileField(upload_to="rejects/", blank=True)
     failure = models.TextField(blank=True)
 
