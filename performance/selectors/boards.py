@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
@@ -16,7 +17,7 @@ from performance.selectors.baselines import benchmarks_for
 from performance.selectors.columns import Columns
 from performance.selectors.rules import rules_for
 from performance.selectors.series import Reading, rate, read_series
-from performance.selectors.values import UNKNOWN, Period, Value
+from performance.selectors.values import Period, Value
 
 __all__ = [
     "Board",
@@ -28,6 +29,7 @@ __all__ = [
     "board_for",
     "row_for",
     "series_for",
+    "series_of",
 ]
 
 # A financial year to date three years ago begins at most 47 months before.
@@ -116,9 +118,9 @@ def _columns(
         add_months(month, -MONTHS_NEEDED), *(each.year_start for each in benchmarks.values())
     )
     last = max(month, *(each.year_end for each in benchmarks.values()))
-    reading = read_series(slugs, unit, first, last)
+    reading = read_series(slugs, [unit], first, last)
     return reading, [
-        Columns(reading.series[slug], month, period, benchmarks[slug], rules[slug])
+        Columns(reading.series[slug, unit.code], month, period, benchmarks[slug], rules[slug])
         for slug in slugs
     ]
 
@@ -158,17 +160,26 @@ def series_for(
     *, indicator: Indicator, unit: Unit, until: date, months: int
 ) -> list[tuple[date, Value]]:
     """The months up to `until`, oldest first; imported totals where the records do not reach."""
-    last = month_of(until)
-    first = add_months(last, 1 - months)
-    series = read_series([indicator.slug], unit, first, last).series[indicator.slug]
+    found = series_of(indicators=[indicator], units=[unit], until=until, months=months)
     historic = historic_for(indicator, unit)
     return [
-        (
-            month,
-            historic.get(month, UNKNOWN) if (value := series.month(month)).value is None else value,
-        )
-        for month in months_between(first, last)
+        (month, historic.get(month, value) if value.value is None else value)
+        for month, value in found[indicator.slug, unit.code]
     ]
+
+
+def series_of(
+    *, indicators: Sequence[Indicator], units: Sequence[Unit], until: date, months: int
+) -> dict[tuple[str, str], list[tuple[date, Value]]]:
+    """By (slug, unit code), in one statement: the months up to `until`, from the records alone."""
+    last = month_of(until)
+    first = add_months(last, 1 - months)
+    reading = read_series([each.slug for each in indicators], units, first, last)
+    span = months_between(first, last)
+    return {
+        key: list(zip(span, series.monthly(first, last), strict=True))
+        for key, series in reading.series.items()
+    }
 
 
 def historic_for(indicator: Indicator, unit: Unit) -> dict[date, Value]:

@@ -80,26 +80,27 @@ def _minutes(seconds: float | None) -> Fraction | None:
 
 @dataclass(frozen=True)
 class Reading:
-    """What one statement saw: the series by slug, when figures were folded, what still waits."""
+    """What one statement saw: series by (slug, unit code), when changes were last folded in, and
+    how many still wait."""
 
-    series: Mapping[str, Series]
+    series: Mapping[tuple[str, str], Series]
     as_of: datetime | None
     pending: int
 
 
 SERIES_SQL = """
-    SELECT slug, months, numerators, denominators, medians, ns,
+    SELECT slug, code, months, numerators, denominators, medians, ns,
         (SELECT folded_at FROM performance_figurestate),
         (SELECT count(*) FROM core_change)
-    FROM unnest(%s::text[]) AS slug LEFT JOIN LATERAL (
+    FROM unnest(%s::text[]) AS slug CROSS JOIN unnest(%s::text[]) AS code LEFT JOIN LATERAL (
         SELECT array_agg(month) AS months, array_agg(numerator) AS numerators,
             array_agg(denominator) AS denominators, array_agg(value) AS medians,
             array_agg(n) AS ns
         FROM performance_figure
-        WHERE unit = %s AND indicator = slug AND month BETWEEN %s AND %s
+        WHERE unit = code AND indicator = slug AND month BETWEEN %s AND %s
     ) AS figures ON true
     UNION ALL
-    SELECT 'basis:' || basis, ARRAY[
+    SELECT basis, '', ARRAY[
         (SELECT month FROM performance_cell WHERE performance_cell.basis = bases.basis
             AND n > 0 ORDER BY month LIMIT 1),
         (SELECT month FROM performance_cell WHERE performance_cell.basis = bases.basis
@@ -108,35 +109,33 @@ SERIES_SQL = """
     FROM unnest(%s::text[]) AS bases (basis)
 """
 
+Reach = Mapping[str, tuple[date | None, date | None]]
 
-def read_series(slugs: Sequence[str], unit: Unit, first: date, last: date) -> Reading:
-    """All series of the indicators between two months, and the reach of their bases."""
+
+def read_series(slugs: Sequence[str], units: Sequence[Unit], first: date, last: date) -> Reading:
+    """Every series of the indicators and units between two months, in one statement."""
+    codes = {unit.code: unit for unit in units}
     with connection.cursor() as cursor:
-        cursor.execute(SERIES_SQL, [list(slugs), unit.code, first, last, list(ADDITIVE)])
+        cursor.execute(SERIES_SQL, [list(slugs), list(codes), first, last, list(ADDITIVE)])
         rows = cursor.fetchall()
-    reach = {row[0]: tuple(row[1]) for row in rows if row[0].startswith("basis:")}
+    reach: Reach = {row[0]: tuple(row[2]) for row in rows if not row[1]}
     series, as_of, pending = {}, None, 0
-    for slug, months, *parts, folded_at, waiting in rows:
-        if slug in INDICATORS:
-            figures = (
-                dict(zip(months or [], zip(*parts, strict=True), strict=True)) if months else {}
-            )
-            series[slug] = _series(INDICATORS[slug], figures, reach, unit)
+    for slug, code, months, *parts, folded_at, waiting in rows:
+        if code:
             as_of, pending = folded_at, waiting
+            figures = dict(zip(months, zip(*parts, strict=True), strict=True)) if months else {}
+            series[slug, code] = _series(INDICATORS[slug], figures, reach, codes[code])
     return Reading(series, as_of, pending)
 
 
 def _series(
-    indicator: Indicator,
-    figures: Mapping[date, Parts],
-    reach: Mapping[str, tuple[date | None, ...]],
-    unit: Unit,
+    indicator: Indicator, figures: Mapping[date, Parts], reach: Reach, unit: Unit
 ) -> Series:
     if not all(is_held(measure.basis, unit) for measure in indicator.measures.values()):
         return Series(indicator, {}, None, None)
     if not indicator.adds_up:  # worked out from rows: a figure stands where there were any
         return Series(indicator, figures, min(figures, default=None), max(figures, default=None))
-    reaches = [reach[f"basis:{part.basis}"] for part in indicator.measures.values()]
+    reaches = [reach[part.basis] for part in indicator.measures.values()]
     firsts = [first for first, _ in reaches]
     # A month that has crimes and no outcome has a rate of 0, so the denominator's end counts.
     _, last = reaches[-1]
