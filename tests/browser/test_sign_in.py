@@ -5,9 +5,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.models import User
+from tests.browser.conftest import TYPED
 from tests.factories.users import UserFactory
-
-TYPED = "a long enough password"
 
 
 @pytest.fixture
