@@ -140,6 +140,11 @@ def give(folder: Path, account: pwd.struct_passwd) -> None:
         os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
 
 
+def version(program: Path) -> str:
+    """Another one for every place and release of a program."""
+    return digest(program / str(program.stat().st_mtime_ns))
+
+
 def digest(path: Path) -> str:
     return hashlib.sha256(f"{os.geteuid()} {path}".encode()).hexdigest()[:12]
 

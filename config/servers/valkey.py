@@ -4,7 +4,7 @@ import signal
 from functools import cached_property
 from pathlib import Path
 
-from config.servers.place import ServerError, can_run, digest, package_folder, private_folder
+from config.servers.place import ServerError, can_run, give, package_folder, private_folder, version
 from config.servers.server import Server, connected
 
 
@@ -29,11 +29,12 @@ class Valkey(Server):
         account = self.where.account
         if account is None or can_run(binary, account):
             return binary
-        copy = self.where.data / f"valkey-program-{digest(binary)}"
+        copy = self.where.data / f"valkey-program-{version(binary)}"
         if not copy.exists():
             half = copy.with_name(f"{copy.name}.part")
             shutil.copyfile(binary, half)
             half.chmod(0o755)
+            give(half, account)
             half.rename(copy)
         return copy
 

@@ -1,4 +1,5 @@
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,12 +15,14 @@ from config.servers.valkey import Valkey
 
 
 @pytest.fixture
-def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     home = tmp_path / "a home with spaces"
     monkeypatch.setenv("AWARE_HOME", str(home))
     for name in ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL"):
         monkeypatch.delenv(name, raising=False)
-    return home
+    yield home
+    for folder in (place().data, place().sockets):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture
