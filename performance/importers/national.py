@@ -60,7 +60,7 @@ QUARTERLY = (
     ),
     Column("force_name", ForceName(), "Which force.", required=True, also=("Force",)),
     Column(
-        "offence_code", Code("Home Office class, such as `28E`"), "Which offence.", required=True
+        "offence_code", Code("Home Office class, such as `28E`", longest=40), "Which offence.", required=True
     ),
     Column("offence_group", Text(80), "The Home Office's group of it.", required=True, also=("Group",)),
 )  # fmt: skip
@@ -91,7 +91,7 @@ NATIONAL_OUTCOMES = register(
         columns=(
             *QUARTERLY,
             Column(
-                "outcome_type", Code("Outcome code, such as `1` or `1A`"), "Which outcome.",
+                "outcome_type", Code("Outcome code, such as `1` or `1A`", longest=4), "Which outcome.",
                 field="outcome_code", required=True,
             ),
             Column(
@@ -116,7 +116,7 @@ POPULATION = register(
         key=("gss_code", "year"),
         columns=(
             Column(
-                "gss_code", Code("GSS code, such as `E23000023`"), "Which area.", required=True,
+                "gss_code", Code("GSS code, such as `E23000023`", longest=9), "Which area.", required=True,
                 also=("PFA 2023 Code",),
             ),
             Column("year", Number(1981, 2100, whole=True), "Middle of which year.", required=True),

@@ -13,7 +13,7 @@ class Quarterly(models.Model):
     financial_year = models.CharField(max_length=7, validators=[financial_year])
     financial_quarter = models.PositiveSmallIntegerField()
     force_name = models.CharField(max_length=60)
-    offence_code = models.CharField(max_length=10)
+    offence_code = models.CharField(max_length=40)
     offence_group = models.CharField(max_length=80)
 
     class Meta:
@@ -54,7 +54,7 @@ class NationalCrime(Quarterly):
 class NationalOutcome(Quarterly):
     """Outcomes of one type, by the quarter that they were given in and by that of their crimes."""
 
-    outcome_code = models.CharField(max_length=3)
+    outcome_code = models.CharField(max_length=4)
     recorded_in_quarter = models.IntegerField(null=True)
     for_offences_recorded = models.IntegerField(null=True)
 

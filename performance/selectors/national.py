@@ -16,8 +16,8 @@ from performance.measures import Definitions, Membership
 from performance.models import ForcePopulation, NationalCrime, NationalOutcome
 from performance.regions import region_of
 
-# The few residents of the City of London say nothing about crime there: it is not ranked.
-LEAST_PEOPLE = 100_000
+# A rate of fewer crimes in a year than this is not ranked.
+LEAST_CRIMES = 30
 QUARTERS = 4
 NATION = "England and Wales"
 
@@ -49,7 +49,7 @@ class Place:
 
     @property
     def is_ranked(self) -> bool:
-        return self.rate is not None and self.is_whole_year and self.population >= LEAST_PEOPLE
+        return self.is_whole_year and self.recorded >= LEAST_CRIMES
 
 
 @dataclass(frozen=True)
