@@ -64,7 +64,11 @@ class ToDay(FromDay):
         return qs.filter(**{f"{self.field_name}__lt": start_of(after) if self.is_time else after})
 
 
-class UnitFilter(django_filters.ModelChoiceFilter):
+class OneOf(django_filters.ModelChoiceFilter):
+    """A choice that is no column of the model: how rows meet it is the subclass's own."""
+
+
+class UnitFilter(OneOf):
     """Rows of a unit and everything below it. The force has every row, one without a district too.
 
     `department` is the column for departments, and "" where the record has none.
@@ -151,10 +155,14 @@ def _words(field: Any, value: Any) -> str:
 
 
 def filtered(
-    filterset_class: type[RecordFilter], rows: QuerySet[Any], query: QueryDict | Mapping[str, Any]
+    filterset_class: type[RecordFilter],
+    rows: QuerySet[Any],
+    query: QueryDict,
+    *,
+    prefix: str | None = None,
 ) -> QuerySet[Any]:
     """Raises ValidationError for a query that the page would refuse."""
-    filterset = filterset_class(query, queryset=rows)
+    filterset = filterset_class(query, queryset=rows, prefix=prefix)
     if not filterset.is_valid():
         raise ValidationError(filterset.errors.as_data())
     found: QuerySet[Any] = filterset.qs

@@ -2,15 +2,32 @@
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.views.generic import ListView
 from django_tables2.data import TableListData
 
+from core.access.permissions import Permission
+from core.access.person import person
 from core.filters import RecordFilter
 from core.paging import CappedPaginator
 from core.tables import Table
 
 PAGE = 50
+
+
+FORMATS = (("csv", "CSV"), ("xlsx", "Excel"))
+
+
+def list_actions(request: HttpRequest, kind: str, query: str | None = None) -> dict[str, Any]:
+    """What records/actions.html needs: the export of this list, for those who may take rows away."""
+    may_export = bool(kind) and person(request).has(Permission.RECORD_EXPORT)
+    return {
+        "export_kind": kind if may_export else "",
+        "export_query": request.GET.urlencode() if query is None else query,
+        "export_formats": FORMATS,
+    }
 
 
 class SortedRows(TableListData):
@@ -25,23 +42,31 @@ class RecordList(ListView[Any]):
     table_class: type[Table]
     title = ""
     paginate_by = PAGE
-    paginator_class = CappedPaginator
+    paginator_class: type[Paginator[Any]] = CappedPaginator
+    prefix: str | None = None  # of the filter's names in the address
     export_kind = ""
     trail: Any = ()
 
     def get_template_names(self) -> list[str]:
         return [self.template_name or "records/list.html"]
 
+    def all_rows(self) -> QuerySet[Any]:
+        return super().get_queryset()
+
     def get_queryset(self) -> QuerySet[Any]:
         self.filterset = self.filterset_class(
-            self.request.GET, queryset=super().get_queryset(), request=self.request
+            self.request.GET, queryset=self.all_rows(), request=self.request, prefix=self.prefix
         )
         rows: QuerySet[Any] = self.filterset.qs
         return rows if self.filterset.is_valid() else rows.none()
 
     def get_table(self, rows: Any) -> Table:
         sort = self.filterset.form.cleaned_data.get("sort", "")
-        return self.table_class(SortedRows(list(rows)), order_by=sort or None)
+        return self.table_class(
+            SortedRows(list(rows)),
+            order_by=sort or None,
+            order_by_field=self.filterset.form.add_prefix("sort"),
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -52,11 +77,12 @@ class RecordList(ListView[Any]):
             "page": context["page_obj"],
             "title": self.title,
             "trail": self.trail,
+            **list_actions(self.request, self.export_kind),
         }
 
     def _tag(self, name: str, label: str, words: str) -> dict[str, str]:
         """A filter in use, and the address of the list without it."""
         query = self.request.GET.copy()
-        query.pop(name, None)
+        query.pop(self.filterset.form.add_prefix(name), None)
         query.pop("page", None)
         return {"text": f"{label}: {words}", "url": f"?{query.urlencode()}"}

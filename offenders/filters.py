@@ -1,8 +1,24 @@
 import django_filters
 
-from core.filters import FromDay, IsSet, MonthFilter, RecordFilter, Sort, ToDay, UnitFilter, YesNo
+from core.filters import (
+    FromDay,
+    IsSet,
+    MonthFilter,
+    OneOf,
+    RecordFilter,
+    Sort,
+    ToDay,
+    UnitFilter,
+    YesNo,
+)
 from offenders.models import Crime, HubReferral, OffenceCode, OffenceGroup, Outcome, OutcomeCode
+from offenders.models.crime import CrimeQuerySet
 from offenders.selectors.crimes import crimes_of_group
+
+
+class OffenceGroupFilter(OneOf):
+    def filter(self, qs: CrimeQuerySet, value: OffenceGroup | None) -> CrimeQuerySet:
+        return qs if value is None else crimes_of_group(qs, value)
 
 
 class CrimeFilter(RecordFilter):
@@ -12,11 +28,7 @@ class CrimeFilter(RecordFilter):
     month = MonthFilter("recorded_month", label="Month recorded")
     recorded_from = FromDay("recorded_at", is_time=True, label="Recorded from")
     recorded_to = ToDay("recorded_at", is_time=True, label="Recorded to")
-    group = django_filters.ModelChoiceFilter(
-        queryset=OffenceGroup.objects.all(),
-        method="in_group",
-        label="Offence group",
-    )
+    group = OffenceGroupFilter(queryset=OffenceGroup.objects.all(), label="Offence group")
     offence = django_filters.ModelChoiceFilter(
         queryset=OffenceCode.objects.all(), label="Offence class"
     )
@@ -37,9 +49,6 @@ class CrimeFilter(RecordFilter):
     class Meta:
         model = Crime
         fields: list[str] = []
-
-    def in_group(self, queryset, name, value):  # type: ignore[no-untyped-def]  # django-filter's hook
-        return crimes_of_group(queryset, value)
 
 
 class OutcomeFilter(RecordFilter):

@@ -1,8 +1,13 @@
+from typing import Any
+
 import django_filters
 
 from core.filters import FromDay, IsSet, MonthFilter, RecordFilter, Sort, ToDay, UnitFilter, YesNo
 from core.models import Unit, UnitKind
-from offenders.models import OffenceCode
+from offenders.filters import CrimeFilter
+from offenders.models import Crime, OffenceCode
+from operations.filters import IncidentFilter
+from operations.models import Incident
 from performance.models import (
     Call,
     IntegrityAudit,
@@ -139,3 +144,26 @@ class IntegrityAuditFilter(RecordFilter):
     class Meta:
         model = IntegrityAudit
         fields: list[str] = []
+
+
+# The address of such a list already uses month, unit and period for the figure.
+PREFIX = "with"
+# The rows behind a figure are filtered further by what they are.
+FILTER_OF: dict[type[Any], type[RecordFilter]] = {
+    Crime: CrimeFilter,
+    Incident: IncidentFilter,
+    Call: CallFilter,
+    SurveyResponse: SurveyResponseFilter,
+    VictimCareContract: VictimCareFilter,
+    SupervisoryReview: ReviewFilter,
+    IntegrityAudit: IntegrityAuditFilter,
+}
+KIND_OF: dict[type[Any], str] = {
+    Crime: "crimes",
+    Incident: "incidents",
+    Call: "calls",
+    SurveyResponse: "surveys",
+    VictimCareContract: "victim-care",
+    SupervisoryReview: "reviews",
+    IntegrityAudit: "integrity-audits",
+}

@@ -1,6 +1,19 @@
+from typing import Any
+
 from django_tables2 import A, Column
 
 from core.tables import DateColumn, DateTimeColumn, NumberColumn, Table
+from offenders.models import Crime
+from offenders.tables import CrimeTable
+from operations.models import Incident
+from operations.tables import IncidentTable
+from performance.models import (
+    Call,
+    IntegrityAudit,
+    SupervisoryReview,
+    SurveyResponse,
+    VictimCareContract,
+)
 
 CRIME_LINK = ("offenders:crime-detail", {"ref": A("crime_ref")})
 
@@ -86,3 +99,24 @@ class IntegrityAuditTable(Table):
 
     class Meta(Table.Meta):
         empty_text = "No audit matches this filter."
+
+
+# How the rows behind a figure are listed, by what they are; with the tables that the list reads.
+TABLE_OF: dict[type[Any], type[Table]] = {
+    Crime: CrimeTable,
+    Incident: IncidentTable,
+    Call: CallTable,
+    SurveyResponse: SurveyResponseTable,
+    VictimCareContract: VictimCareTable,
+    SupervisoryReview: ReviewTable,
+    IntegrityAudit: IntegrityAuditTable,
+}
+JOINED: dict[type[Any], tuple[str, ...]] = {
+    Crime: ("offence", "district", "outcome"),
+    Incident: ("district",),
+    Call: (),
+    SurveyResponse: ("district", "offence"),
+    VictimCareContract: ("department",),
+    SupervisoryReview: ("department",),
+    IntegrityAudit: ("district",),
+}

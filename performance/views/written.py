@@ -34,7 +34,7 @@ class Written(SingleObjectMixin[Any]):
     pk_url_kwarg = "ref"
     noun = ""
     kind_title = ""
-    object: Any
+    object: Any = None
 
     def trail(self) -> list[tuple[str, str]]:
         return [

@@ -1,0 +1,25 @@
+"""An export of a list page: the rows that the page lists under the same query."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from core.exports.kinds import ExportKind, register
+from core.filters import RecordFilter, filtered
+
+
+def export_of_list(
+    slug: str,
+    title: str,
+    rows: QuerySet[Any],
+    filterset_class: type[RecordFilter],
+    columns: dict[str, str],
+) -> ExportKind:
+    """`columns`: heading to field path. Headings are those of the record files, so that what was
+    taken out can be mended and sent in again."""
+
+    def found(query: QueryDict) -> QuerySet[Any]:
+        return filtered(filterset_class, rows.all(), query)
+
+    return register(ExportKind(slug, title, tuple(columns.items()), found))

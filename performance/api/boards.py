@@ -1,0 +1,192 @@
+from typing import Any
+
+from django.http import Http404
+from drf_spectacular.utils import extend_schema, inline_serializer
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.reverse import reverse
+
+from core.access.permissions import Permission
+from core.api.base import Api
+from performance.api.parameters import BoardQuery
+from performance.boards import BOARDS
+from performance.comparisons.opinions import Reading
+from performance.comparisons.verdicts import interval_of
+from performance.selectors.board_columns import (
+    COLUMNS,
+    HEADER,
+    ValueCell,
+    VerdictCell,
+    cells_of,
+    records_of,
+)
+from performance.selectors.boards import Board, BoardRow, Period, Value, board_for
+from performance.selectors.drill_down import rows_urls
+
+NUMBER = serializers.FloatField(allow_null=True)
+CELL = inline_serializer(
+    "BoardCell",
+    {
+        "shown": serializers.CharField(),
+        "value": NUMBER,
+        "numerator": serializers.IntegerField(allow_null=True),
+        "denominator": serializers.IntegerField(allow_null=True),
+        "n": serializers.CharField(allow_null=True),
+        "interval": serializers.ListField(child=serializers.FloatField(), allow_null=True),
+        "p": NUMBER,
+        "beyond_chance": serializers.BooleanField(allow_null=True),
+        "rule": serializers.CharField(allow_null=True),
+        "explanation": serializers.CharField(allow_null=True),
+        "rows": serializers.DictField(child=serializers.URLField()),
+    },
+)
+ROW = inline_serializer(
+    "BoardRow",
+    {name: serializers.CharField() for name in HEADER}
+    | {
+        "slug": serializers.CharField(),
+        "series": serializers.URLField(),
+        "cells": inline_serializer("BoardCells", dict.fromkeys(COLUMNS, CELL)),
+    },
+)
+BOARD = inline_serializer(
+    "Board",
+    {
+        "slug": serializers.CharField(),
+        "title": serializers.CharField(),
+        "month": serializers.CharField(),
+        "unit": serializers.CharField(),
+        "period": serializers.CharField(),
+        "as_of": serializers.DateTimeField(allow_null=True),
+        "pending": serializers.IntegerField(),
+        "rows": serializers.ListField(child=ROW),
+    },
+)
+BOARD_ENTRY = inline_serializer(
+    "BoardEntry",
+    {
+        "slug": serializers.CharField(),
+        "title": serializers.CharField(),
+        "url": serializers.URLField(),
+    },
+    many=True,
+)
+
+
+class BoardListApi(Api):
+    access = Permission.BOARD_VIEW
+
+    @extend_schema(responses=BOARD_ENTRY)
+    def get(self, request: Request) -> Response:
+        return Response(
+            [
+                {"slug": board.slug, "title": board.title, "url": _url(request, board.slug)}
+                for board in BOARDS.values()
+            ]
+        )
+
+
+class BoardDetailApi(Api):
+    """The table of a board: the columns of its CSV, and in `cells` what stands behind each."""
+
+    access = Permission.BOARD_VIEW
+    parameters_class = BoardQuery
+
+    @extend_schema(parameters=[BoardQuery], responses=BOARD)
+    def get(self, request: Request, slug: str) -> Response:
+        if slug not in BOARDS:
+            raise Http404(f"There is no board {slug}.")
+        query = self.parameters()
+        board = board_for(
+            slug=slug,
+            month=query["month"],
+            unit=query["unit"],
+            period=Period(query["period"]),
+        )
+        return Response(_board(request, board))
+
+
+def _url(request: Request, slug: str) -> str:
+    return reverse("api:board-detail", args=[slug], request=request)
+
+
+def _board(request: Request, board: Board) -> dict[str, Any]:
+    return {
+        "slug": board.slug,
+        "title": board.title,
+        "month": f"{board.month:%Y-%m}",
+        "unit": board.unit.code,
+        "period": board.period.value,
+        "as_of": board.as_of,
+        "pending": board.pending,
+        "rows": [
+            record | _row(request, board, row)
+            for record, row in zip(records_of(board), board.rows, strict=True)
+        ],
+    }
+
+
+def _row(request: Request, board: Board, row: BoardRow) -> dict[str, Any]:
+    cells = cells_of(board, row)
+    figures = [cell for cell in cells.values() if isinstance(cell, ValueCell)]
+    spans = interval_of([(row.indicator.nature, _reading(cell.value)) for cell in figures])
+    intervals = {cell.column: span for cell, span in zip(figures, spans, strict=True)}
+    return {
+        "slug": row.indicator.slug,
+        "series": reverse("api:indicator-series", args=[row.indicator.slug], request=request),
+        "cells": {
+            name: _verdict(cell)
+            if isinstance(cell, VerdictCell)
+            else _value(request, row, cell, intervals[name])
+            for name, cell in cells.items()
+        },
+    }
+
+
+def _reading(value: Value) -> Reading:
+    return Reading(value.value or 0, value.numerator, value.denominator, value.n)  # type: ignore[arg-type]  # 0 is a Fraction's int
+
+
+def _value(
+    request: Request, row: BoardRow, cell: ValueCell, interval: tuple[float, float] | None
+) -> dict[str, Any]:
+    value = cell.value
+    rows = rows_urls(
+        row.indicator,
+        value,
+        month=cell.month,
+        unit=row.unit,
+        period=cell.period,
+        name="api:indicator-rows",
+    )
+    return {
+        "shown": cell.shown,
+        "value": None if value.value is None else float(value.value),
+        "numerator": value.numerator,
+        "denominator": value.denominator,
+        "n": value.n,
+        "interval": interval,
+        "p": None,
+        "beyond_chance": None,
+        "rule": None,
+        "explanation": None,
+        "rows": {part: request.build_absolute_uri(url) for part, url in rows.items()},
+    }
+
+
+def _verdict(cell: VerdictCell) -> dict[str, Any]:
+    verdict = cell.verdict
+    return {
+        "shown": cell.shown,
+        "value": None,
+        "numerator": None,
+        "denominator": None,
+        "n": verdict.n if verdict else None,
+        "interval": verdict.interval if verdict else None,
+        "p": verdict.p if verdict else None,
+        "beyond_chance": verdict.beyond_chance if verdict else None,
+        "rule": verdict.rule if verdict else None,
+        "explanation": verdict.explanation if verdict else None,
+        "rows": {},
+    }

@@ -1,0 +1,102 @@
+"""Names are those of the record files. What has no model (boards, series) is described for the schema."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from core.models import Unit
+from offenders.api.serializers import CrimeSerializer
+from offenders.models import Crime
+from operations.api.incidents import IncidentSerializer
+from operations.models import Incident
+from performance.models import (
+    Call,
+    IntegrityAudit,
+    SupervisoryReview,
+    SurveyResponse,
+    VictimCareContract,
+)
+
+
+class CallSerializer(serializers.ModelSerializer[Call]):
+    class Meta:
+        model = Call
+        fields = ["call_ref", "line", "offered_at", "answered_at", "wait_seconds", "wait"]
+
+
+class SurveyResponseSerializer(serializers.ModelSerializer[SurveyResponse]):
+    offence_code = serializers.CharField(source="offence_id", allow_null=True)
+    positive = serializers.BooleanField(source="is_positive")
+
+    class Meta:
+        model = SurveyResponse
+        fields = [
+            "response_ref",
+            "survey",
+            "responded_on",
+            "district",
+            "offence_code",
+            "question",
+            "positive",
+        ]
+
+
+class VictimCareSerializer(serializers.ModelSerializer[VictimCareContract]):
+    class Meta:
+        model = VictimCareContract
+        fields = [
+            "contract_ref",
+            "crime_ref",
+            "department",
+            "opened_on",
+            "due_on",
+            "contacted_on",
+            "closed_on",
+        ]
+
+
+class ReviewSerializer(serializers.ModelSerializer[SupervisoryReview]):
+    class Meta:
+        model = SupervisoryReview
+        fields = [
+            "review_ref",
+            "crime_ref",
+            "department",
+            "opened_on",
+            "due_on",
+            "done_on",
+            "direction",
+        ]
+
+
+class IntegrityAuditSerializer(serializers.ModelSerializer[IntegrityAudit]):
+    class Meta:
+        model = IntegrityAudit
+        fields = [
+            "audit_ref",
+            "audited_on",
+            "subject",
+            "district",
+            "incidents_audited",
+            "crimes_required",
+            "crimes_recorded",
+            "finding",
+            "action",
+        ]
+
+
+class UnitSerializer(serializers.ModelSerializer[Unit]):
+    class Meta:
+        model = Unit
+        fields = ["code", "name", "kind", "parent", "gss_code", "valid_from", "valid_to"]
+
+
+SERIALIZER_OF: dict[type[Any], type[serializers.ModelSerializer[Any]]] = {
+    Crime: CrimeSerializer,
+    Incident: IncidentSerializer,
+    Call: CallSerializer,
+    SurveyResponse: SurveyResponseSerializer,
+    VictimCareContract: VictimCareSerializer,
+    SupervisoryReview: ReviewSerializer,
+    IntegrityAudit: IntegrityAuditSerializer,
+}

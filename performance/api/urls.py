@@ -1,0 +1,23 @@
+from django.urls import path
+
+from performance.api import boards, indicators, records
+
+urlpatterns = [
+    path("boards/", boards.BoardListApi.as_view(), name="board-list"),
+    path("boards/<slug:slug>/", boards.BoardDetailApi.as_view(), name="board-detail"),
+    path("indicators/", indicators.IndicatorListApi.as_view(), name="indicator-list"),
+    path(
+        "indicators/<slug:slug>/series/",
+        indicators.IndicatorSeriesApi.as_view(),
+        name="indicator-series",
+    ),
+    path(
+        "indicators/<slug:slug>/rows/", indicators.IndicatorRowsApi.as_view(), name="indicator-rows"
+    ),
+    path("calls/", records.CallListApi.as_view(), name="call-list"),
+    path("surveys/", records.SurveyResponseListApi.as_view(), name="survey-list"),
+    path("victim-care/", records.VictimCareListApi.as_view(), name="victim-care-list"),
+    path("reviews/", records.ReviewListApi.as_view(), name="review-list"),
+    path("integrity-audits/", records.IntegrityAuditListApi.as_view(), name="audit-list"),
+    path("units/", records.UnitListApi.as_view(), name="unit-list"),
+]

@@ -1,0 +1,97 @@
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from core.exports.kinds import ExportKind, export_kind, register
+from core.exports.lists import export_of_list
+from core.filters import filtered
+from offenders.exports import CRIME_COLUMNS
+from offenders.models import Crime
+from operations.exports import INCIDENT_COLUMNS
+from operations.models import Incident
+from performance.filters import (
+    FILTER_OF,
+    KIND_OF,
+    PREFIX,
+)
+from performance.models import (
+    Call,
+    IntegrityAudit,
+    SupervisoryReview,
+    SurveyResponse,
+    VictimCareContract,
+)
+from performance.selectors.drill_down import drill_of
+
+
+def same(*names: str, **others: str) -> dict[str, str]:
+    """Headings that are the field's own name, and those that are not."""
+    return {name: name for name in names} | others
+
+
+COLUMNS: dict[type[Any], dict[str, str]] = {
+    Crime: CRIME_COLUMNS,
+    Incident: INCIDENT_COLUMNS,
+    Call: same("call_ref", "line", "offered_at", "answered_at"),
+    SurveyResponse: same(
+        "response_ref",
+        "survey",
+        "responded_on",
+        "question",
+        district="district_id",
+        offence_code="offence_id",
+        positive="is_positive",
+    ),
+    VictimCareContract: same(
+        "contract_ref",
+        "crime_ref",
+        "opened_on",
+        "due_on",
+        "contacted_on",
+        "closed_on",
+        department="department_id",
+    ),
+    SupervisoryReview: same(
+        "review_ref",
+        "crime_ref",
+        "opened_on",
+        "due_on",
+        "done_on",
+        "direction",
+        department="department_id",
+    ),
+    IntegrityAudit: same(
+        "audit_ref",
+        "audited_on",
+        "subject",
+        "incidents_audited",
+        "crimes_required",
+        "crimes_recorded",
+        "finding",
+        "action",
+        district="district_id",
+    ),
+}
+
+LISTS: tuple[tuple[str, str, type[Any]], ...] = (
+    ("calls", "Calls", Call),
+    ("surveys", "Survey answers", SurveyResponse),
+    ("victim-care", "Victim care contracts", VictimCareContract),
+    ("reviews", "Supervisory reviews", SupervisoryReview),
+    ("integrity-audits", "Crime data integrity audits", IntegrityAudit),
+)
+for slug, title, model in LISTS:
+    export_of_list(slug, title, model._default_manager.all(), FILTER_OF[model], COLUMNS[model])
+
+
+def rows_of_figure(query: QueryDict) -> QuerySet[Any]:
+    """The query of the page of rows, with the indicator's slug."""
+    drill = drill_of(query.get("indicator", ""), query)
+    return filtered(FILTER_OF[drill.model], drill.rows(), query, prefix=PREFIX)
+
+
+for model, slug in KIND_OF.items():
+    columns = COLUMNS[model]
+    title = f"{export_kind(slug).title} behind a figure"
+    register(ExportKind(f"figure-{slug}", title, tuple(columns.items()), rows_of_figure))
