@@ -25,9 +25,9 @@ class ExportRun(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="exports"
     )
     created_at = models.DateTimeField(default=timezone.now)
-    finished_at = models.DateTimeField(null=True)
-    expires_at = models.DateTimeField(null=True)
-    rows = models.PositiveIntegerField(null=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    rows = models.PositiveIntegerField(null=True, blank=True)
     is_capped = models.BooleanField(default=False)
     file = models.FileField(upload_to="exports/", blank=True)
     failure = models.TextField(blank=True)

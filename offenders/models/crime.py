@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from core.changes import change_triggers
 from core.columns import local_month, month_of_day
+from core.concurrency import RaiseVersion
 from core.models import Unit
 from core.revisions import tracked
 from core.triggers import known_codes
@@ -71,6 +72,7 @@ class Crime(models.Model):
             *known_codes("offence", "district", "department", "outcome"),
             *change_triggers(*FEEDS),
             *keep_derived(),
+            RaiseVersion(),
         ]
         indexes = [
             # rows behind a figure of recorded crime; recount of a month and district

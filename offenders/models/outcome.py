@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from core.concurrency import RaiseVersion
 from core.revisions import tracked
 from core.triggers import known_codes
 from offenders.models.crime import Crime
@@ -29,7 +30,7 @@ class Outcome(models.Model):
 
     class Meta:
         ordering = ["-outcome_at", "code"]
-        triggers = [*known_codes("crime", "code"), *follow_outcomes()]
+        triggers = [*known_codes("crime", "code"), *follow_outcomes(), RaiseVersion()]
         constraints = [
             models.UniqueConstraint(
                 fields=["crime", "code", "outcome_at"],

@@ -1,5 +1,6 @@
 from django.db import models
 
+from core.concurrency import RaiseVersion
 from core.revisions import tracked
 from core.triggers import known_codes
 from offenders.models.crime import Crime
@@ -19,7 +20,7 @@ class HubReferral(models.Model):
 
     class Meta:
         ordering = ["-referred_on"]
-        triggers = [*known_codes("crime"), *follow_referrals()]
+        triggers = [*known_codes("crime"), *follow_referrals(), RaiseVersion()]
 
     def __str__(self) -> str:
         return f"{self.crime_id} on {self.referred_on}"

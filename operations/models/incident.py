@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from core.changes import change_triggers
 from core.columns import local_month, seconds_between
+from core.concurrency import RaiseVersion
 from core.models import Unit
 from core.revisions import tracked
 from core.triggers import known_codes
@@ -43,7 +44,7 @@ class Incident(models.Model):
 
     class Meta:
         ordering = ["-opened_at", "incident_ref"]
-        triggers = [*known_codes("district"), *change_triggers(*FEEDS)]
+        triggers = [*known_codes("district"), *change_triggers(*FEEDS), RaiseVersion()]
         indexes = [
             # rows behind a count, and the medians of a month, grade and district
             models.Index(

@@ -4,6 +4,7 @@ from django.db.models.lookups import LessThanOrEqual
 
 from core.changes import change_triggers
 from core.columns import Seconds, local_month, seconds_between
+from core.concurrency import RaiseVersion
 from core.revisions import tracked
 from performance.models.feeds import CALL
 
@@ -50,7 +51,7 @@ class Call(models.Model):
 
     class Meta:
         ordering = ["-offered_at", "call_ref"]
-        triggers = change_triggers(CALL)
+        triggers = [*change_triggers(CALL), RaiseVersion()]
         indexes = [
             # rows behind a grade of service
             models.Index(fields=["offered_month", "line", "wait"], name="call_answered"),

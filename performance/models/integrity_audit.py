@@ -3,6 +3,7 @@ from django.db.models import F, Q
 
 from core.changes import change_triggers
 from core.columns import month_of_day
+from core.concurrency import RaiseVersion
 from core.models import Unit
 from core.revisions import tracked
 from performance.models.feeds import INTEGRITY_RECORDED, INTEGRITY_REQUIRED
@@ -29,7 +30,7 @@ class IntegrityAudit(models.Model):
 
     class Meta:
         ordering = ["-audited_on", "audit_ref"]
-        triggers = change_triggers(INTEGRITY_REQUIRED, INTEGRITY_RECORDED)
+        triggers = [*change_triggers(INTEGRITY_REQUIRED, INTEGRITY_RECORDED), RaiseVersion()]
         constraints = [
             models.CheckConstraint(
                 condition=Q(crimes_recorded__lte=F("crimes_required")),

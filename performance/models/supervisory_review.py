@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.changes import change_triggers
+from core.concurrency import RaiseVersion
 from core.models import Unit
 from core.revisions import tracked
 from core.triggers import known_codes
@@ -29,7 +30,11 @@ class SupervisoryReview(models.Model):
 
     class Meta:
         ordering = ["-due_on", "review_ref"]
-        triggers = [*known_codes("department"), *change_triggers(SUPERVISORY_REVIEW)]
+        triggers = [
+            *known_codes("department"),
+            *change_triggers(SUPERVISORY_REVIEW),
+            RaiseVersion(),
+        ]
         indexes = [
             # reviews open at a month's end, by department
             models.Index(

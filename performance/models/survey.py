@@ -3,6 +3,7 @@ from django.db.models import Q
 
 from core.changes import change_triggers
 from core.columns import month_of_day
+from core.concurrency import RaiseVersion
 from core.models import Unit
 from core.revisions import tracked
 from core.triggers import known_codes
@@ -37,7 +38,7 @@ class SurveyResponse(models.Model):
 
     class Meta:
         ordering = ["-responded_on", "response_ref", "question"]
-        triggers = [*known_codes("district", "offence"), *change_triggers(SURVEY)]
+        triggers = [*known_codes("district", "offence"), *change_triggers(SURVEY), RaiseVersion()]
         indexes = [
             # rows behind a satisfaction or confidence figure
             models.Index(fields=["responded_month", "survey", "question"], name="survey_answer"),

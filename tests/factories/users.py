@@ -16,11 +16,12 @@ class UserFactory(DjangoModelFactory[User]):
     username = Sequence(lambda n: f"person{n}")
     full_name = Sequence(lambda n: f"Person {n}")
     email = Sequence(lambda n: f"person{n}@aware.example")
+    password = "!"  # none that works: tests sign in by force
 
     @classmethod
     def _create(
         cls, model_class: type[User], *args: Any, roles: Iterable[str] = (), **kwargs: Any
     ) -> User:
-        user = super()._create(model_class, *args, **kwargs)
+        user: User = super()._create(model_class, *args, **kwargs)
         RoleGrant.objects.bulk_create(RoleGrant(user=user, role=role) for role in roles)
         return user

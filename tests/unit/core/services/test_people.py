@@ -1,0 +1,111 @@
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from core.access.decision import NotAllowed, Reason
+from core.access.permissions import Permission
+from core.models import AuditEvent, RoleGrant, User
+from core.services.people import change_account, create_account, set_roles, sign_in_link
+from tests.factories.users import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def administrator() -> User:
+    return UserFactory.create(roles=["administrator"])
+
+
+@pytest.fixture
+def person() -> User:
+    return UserFactory.create(username="sam", roles=["board-viewer"])
+
+
+def actions() -> list[str]:
+    return list(AuditEvent.objects.order_by("pk").values_list("action", flat=True))
+
+
+def test_create_account_grants_its_roles(administrator: User) -> None:
+    user = create_account(by=administrator, username="new", full_name="New", roles=["analyst"])
+    assert user.has(Permission.RECORD_IMPORT)
+    assert not user.has_usable_password()
+    assert actions() == ["account.created", "role.granted"]
+
+
+def test_create_account_refuses_a_name_that_is_taken(administrator: User, person: User) -> None:
+    with pytest.raises(ValidationError, match="already exists"):
+        create_account(by=administrator, username="sam", full_name="Another Sam")
+
+
+def test_create_account_refuses_an_unknown_role(administrator: User) -> None:
+    with pytest.raises(ValidationError, match="no role emperor"):
+        create_account(by=administrator, username="new", full_name="New", roles=["emperor"])
+
+
+def test_set_roles_grants_and_ends(administrator: User, person: User) -> None:
+    set_roles(by=administrator, user=person, roles=["analyst", "auditor"])
+    held = RoleGrant.objects.current().filter(user=person).values_list("role", flat=True)
+    assert sorted(held) == ["analyst", "auditor"]
+    ended = RoleGrant.objects.get(user=person, role="board-viewer")
+    assert ended.ended_by == administrator
+    assert actions() == ["role.ended", "role.granted", "role.granted"]
+
+
+def test_set_roles_shows_at_once(administrator: User, person: User) -> None:
+    assert not person.has(Permission.AUDIT_VIEW)
+    set_roles(by=administrator, user=person, roles=["auditor"])
+    assert person.has(Permission.AUDIT_VIEW)
+
+
+def test_changed_role_ends_the_sessions(administrator: User, person: User) -> None:
+    browser = Client()
+    browser.force_login(person)
+    set_roles(by=administrator, user=person, roles=["auditor"])
+    assert browser.get("/").status_code == 302
+
+
+def test_same_roles_end_no_session(administrator: User, person: User) -> None:
+    browser = Client()
+    browser.force_login(person)
+    set_roles(by=administrator, user=person, roles=["board-viewer"])
+    assert browser.get("/").status_code == 200
+
+
+def test_nobody_changes_their_own_roles(administrator: User) -> None:
+    with pytest.raises(NotAllowed) as refusal:
+        set_roles(by=administrator, user=administrator, roles=["analyst"])
+    assert refusal.value.reason is Reason.OWN_ACCOUNT
+
+
+def test_set_roles_refuses_who_may_not(person: User) -> None:
+    with pytest.raises(NotAllowed) as refusal:
+        set_roles(by=person, user=UserFactory.create(), roles=["analyst"])
+    assert refusal.value.reason is Reason.PERMISSION
+
+
+def test_closed_account_loses_its_sessions(administrator: User, person: User) -> None:
+    browser = Client()
+    browser.force_login(person)
+    change_account(
+        by=administrator, user=person, full_name="Sam", email=person.email, is_active=False
+    )
+    assert browser.get("/").status_code == 302
+    assert AuditEvent.objects.get(action="account.changed").detail["is_active"] == [True, False]
+
+
+def test_unchanged_account_leaves_no_trace(administrator: User, person: User) -> None:
+    change_account(
+        by=administrator,
+        user=person,
+        full_name=person.full_name,
+        email=person.email,
+        is_active=True,
+    )
+    assert actions() == []
+
+
+def test_sign_in_link_opens_the_password_page(administrator: User, person: User) -> None:
+    path = sign_in_link(by=administrator, user=person)
+    answer = Client().get(path, follow=True)
+    assert answer.status_code == 200
+    assert b'name="password1"' in answer.content
