@@ -14,6 +14,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - this very check is for older ver
     )
 
 import argparse
+import errno
 import os
 from collections.abc import Callable
 
@@ -49,6 +50,11 @@ def main() -> int:
         return WORDS[given.word][0](rest)
     except servers.ServerError as error:
         print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        print(f"The disk is full: {error.filename or 'a file'} was not written.", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

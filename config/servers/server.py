@@ -10,11 +10,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from pathlib import Path
 
-from config.servers.place import Place, ServerError
+from config.servers.place import Place, ServerError, require_space
 
 START_LIMIT = 300  # seconds: a recovery after a crash may be long
 GIVE_UP_AFTER = 15  # seconds of a server that ends as soon as it starts
 STOP_LIMIT = 60  # seconds
+SPACE_TO_START = 64 * 2**20  # bytes
 
 
 class Server(ABC):
@@ -93,6 +94,7 @@ class Server(ABC):
         return False
 
     def _why_not(self) -> str:
+        require_space(self.where.data, SPACE_TO_START)
         said = self.log.read_text(errors="replace").strip() if self.log.exists() else ""
         reason = said.splitlines()[-1] if said else "it said nothing"
         return f"{self.name} does not start: {reason} (the whole log: {self.log})"
