@@ -1,7 +1,5 @@
 """Version 1 of the API: one line for each app, the schema, and the page to try it on."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 from core.api.schema import Docs, Schema
@@ -14,7 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("offenders.api.urls")),
     path("", include("operations.api.urls")),
     path("", include("performance.api.urls")),
+    path("", include("core.api.urls")),
 ]
-# TEMPORARY guard until core has addresses of its own
-if find_spec("core.api.urls"):
-    urlpatterns.append(path("", include("core.api.urls")))

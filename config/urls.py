@@ -1,7 +1,5 @@
 """One line for each app: its own urls.py says the rest."""
 
-from importlib.util import find_spec
-
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -13,14 +11,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("metrics", health.metrics, name="metrics"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("api/v1/", include("config.api_urls")),
+    *(
+        path("", include(f"{app}.urls"))
+        for app in ("core", "offenders", "operations", "performance")
+    ),
 ]
-
-# TEMPORARY guard until every app has its urls.py
-for _name in ("core", "offenders", "operations", "performance"):
-    if find_spec(f"{_name}.urls"):
-        urlpatterns.append(path("", include(f"{_name}.urls")))
-if find_spec("config.api_urls"):
-    urlpatterns.append(path("api/v1/", include("config.api_urls")))
 
 handler400 = "core.views.errors.bad_request"
 handler403 = "core.views.errors.forbidden"
