@@ -1,6 +1,6 @@
 from django.urls import path
 
-from core.views import audit, exports, people, saved_views, tokens
+from core.views import audit, exports, imports, people, saved_views, tokens
 from core.views.home import home
 
 app_name = "core"
@@ -20,6 +20,12 @@ urlpatterns = [
     path("saved/new/", saved_views.SavedViewCreate.as_view(), name="saved-view-create"),
     path("saved/<int:pk>/", saved_views.saved_view_open, name="saved-view-open"),
     path("saved/<int:pk>/delete/", saved_views.saved_view_delete, name="saved-view-delete"),
+    path("imports/", imports.ImportList.as_view(), name="import-list"),
+    path("imports/new/", imports.ImportNew.as_view(), name="import-new"),
+    path("imports/<uuid:pk>/", imports.import_detail, name="import-detail"),
+    path("imports/<uuid:pk>/confirm/", imports.import_confirm, name="import-confirm"),
+    path("imports/<uuid:pk>/cancel/", imports.import_cancel, name="import-cancel"),
+    path("imports/<uuid:pk>/rejects/", imports.import_rejects, name="import-rejects"),
     path("exports/", exports.ExportList.as_view(), name="export-list"),
     path("exports/new/", exports.export_create, name="export-create"),
     path("exports/<uuid:pk>/", exports.export_detail, name="export-detail"),

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from performance.views import records, written
+from performance.views import published, records, written
 
 app_name = "performance"
 
 # A reference may hold slashes, so the longer addresses come first.
 urlpatterns = [
+    path("published/", published.published, name="published"),
     path("records/", records.record_kinds, name="record-kinds"),
     path("records/calls/", records.CallList.as_view(), name="call-list"),
     path("records/surveys/", records.SurveyResponseList.as_view(), name="survey-list"),

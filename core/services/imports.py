@@ -34,18 +34,21 @@ class Overtaken(Exception):  # noqa: N818  # nothing is wrong: somebody else doe
 
 
 @transaction.atomic
-def receive_file(*, by: User, kind: str, file: File[bytes], name: str) -> ImportRun:
-    """Keeps the file and has it checked. One that is refused at once is kept as a refusal."""
+def receive_file(
+    *, by: User, kind: str, file: File[bytes], name: str, check_first: bool = True
+) -> ImportRun:
+    """Keeps the file and has it checked, or imported. One refused at once is kept as a refusal."""
     can_import(by).require()
     kind_called(kind)
-    run = ImportRun(kind=kind, by=by, file_name=Path(name).name[:255], size=file.size)
+    state = ImportState.CHECKING if check_first else ImportState.QUEUED
+    run = ImportRun(kind=kind, by=by, file_name=Path(name).name[:255], size=file.size, state=state)
     run.file.save(str(run.pk), file, save=False)
     run.heartbeat_at = timezone.now()
     run.save()
     try:
         run.sha256 = open_file(Path(run.file.path), kind_called(kind)).sha256
         run.save(update_fields=["sha256"])
-        enqueue(CHECK, str(run.pk))
+        enqueue(CHECK if check_first else RUN, str(run.pk))
     except FileRefused as refusal:
         _end(run, ImportState.REFUSED, str(refusal))
     return run

@@ -15,5 +15,6 @@ CALLS = register(
             Column("offered_at", LocalTime(), "When the call came in.", required=True),
             Column("answered_at", LocalTime(), "When it was answered. Blank: abandoned."),
         ),
+        list_url="performance:call-list",
     )
 )

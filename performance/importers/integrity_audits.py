@@ -28,5 +28,6 @@ INTEGRITY_AUDITS = register(
             Column("finding", Text(4000), "What was found."),
             Column("action", Text(4000), "What is done about it."),
         ),
+        list_url="performance:audit-list",
     )
 )

@@ -92,6 +92,7 @@ STREET = register(
         derive=derive_street,
         derived=("row_key", "district"),
         headless=True,
+        list_url="performance:published",
     )
 )
 OUTCOMES = register(
@@ -108,5 +109,6 @@ OUTCOMES = register(
         derive=derive_outcomes,
         derived=("row_key", "district"),
         headless=True,
+        list_url="performance:published",
     )
 )

@@ -25,5 +25,6 @@ SUPERVISORY_REVIEWS = register(
             Column("done_on", Day(), "It was done. Blank: not yet."),
             Column("direction", Text(4000), "What the supervisor directs."),
         ),
+        list_url="performance:review-list",
     )
 )

@@ -44,5 +44,6 @@ SURVEYS = register(
                 required=True,
             ),
         ),
+        list_url="performance:survey-list",
     )
 )  # fmt: skip

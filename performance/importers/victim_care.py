@@ -25,5 +25,6 @@ VICTIM_CARE = register(
             Column("contacted_on", Day(), "The victim was contacted. Blank: not yet."),
             Column("closed_on", Day(), "The contract ended. Blank: it is live."),
         ),
+        list_url="performance:victim-care-list",
     )
 )

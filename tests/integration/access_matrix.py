@@ -97,6 +97,12 @@ MATRIX: dict[str, Row] = {
     "core:saved-view-create": Row(EVERYBODY),
     "core:saved-view-open": Row(EVERYBODY, 404, ONE),
     "core:saved-view-delete": Row(EVERYBODY, 404, ONE, "post"),  # then: one's own
+    "core:import-list": Row(IMPORTERS),
+    "core:import-new": Row(IMPORTERS),
+    "core:import-detail": Row(IMPORTERS, 404, {"pk": ABSENT}),
+    "core:import-confirm": Row(IMPORTERS, 404, {"pk": ABSENT}, "post"),
+    "core:import-cancel": Row(IMPORTERS, 404, {"pk": ABSENT}, "post"),
+    "core:import-rejects": Row(IMPORTERS, 404, {"pk": ABSENT}),
     "core:export-list": Row(EVERYBODY),
     "core:export-create": Row(EVERYBODY, 302, method="post"),  # then: the permission of its kind
     "core:export-detail": Row(EVERYBODY, 404, {"pk": ABSENT}),  # then: one's own
@@ -115,6 +121,8 @@ MATRIX: dict[str, Row] = {
     "offenders:referral-list": Row(RECORDS),
     # Operations
     "operations:incident-list": Row(RECORDS),
+    # Performance
+    "performance:published": Row(BOARD),
 }
 
 # Django's admin makes a handful of addresses a model; they all stand behind one gate.

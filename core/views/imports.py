@@ -1,0 +1,178 @@
+from typing import Any
+from uuid import UUID
+
+import django_tables2
+from django import forms
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.views.decorators.http import require_POST, require_safe
+from django.views.generic import FormView
+from django_tables2 import SingleTableView
+
+from core.access.permissions import Permission
+from core.access.person import person
+from core.access.policy import requires
+from core.imports import all_kinds
+from core.models import ImportRun, ImportState
+from core.selectors.imports import imports
+from core.services.imports import cancel_import, confirm_import, open_rejects, receive_file
+from core.tables import DateTimeColumn, NumberColumn, Table
+
+WORKING = (ImportState.CHECKING, ImportState.QUEUED, ImportState.RUNNING)
+TRAIL = [("Imports", "core:import-list")]
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    return [(kind.slug, kind.title) for kind in all_kinds().values()]
+
+
+class ImportForm(forms.Form):
+    kind = forms.ChoiceField(label="What is in the file", choices=kind_choices)
+    file = forms.FileField(
+        label="File",
+        help_text="CSV (UTF-8), compressed CSV or an Excel workbook, with a header row.",
+        widget=forms.FileInput(attrs={"accept": ".csv,.gz,.xlsx"}),
+        error_messages={"empty": "The file is empty. Export it again and send that."},
+    )
+
+
+class ImportTable(Table):
+    caption = "Imports, newest first"
+    noun = "imports"
+
+    file_name = django_tables2.Column(
+        linkify=lambda record: reverse("core:import-detail", args=[record.pk]),
+        verbose_name="File",
+        orderable=False,
+    )
+    kind = django_tables2.Column(orderable=False)
+    by = django_tables2.Column(verbose_name="Sent by", default="A command", orderable=False)
+    created_at = DateTimeColumn(verbose_name="Sent")
+    state = django_tables2.Column(orderable=False)
+    read = NumberColumn(orderable=False)
+    created = NumberColumn(orderable=False)
+    updated = NumberColumn(orderable=False)
+    rejected = NumberColumn(orderable=False)
+
+    def render_kind(self, value: str) -> str:
+        return title_of(value)
+
+
+@requires(Permission.RECORD_IMPORT)
+class ImportList(SingleTableView):
+    table_class = ImportTable
+    template_name = "core/import/list.html"
+    paginate_by = 50
+
+    def get_queryset(self) -> QuerySet[ImportRun]:
+        return imports()
+
+
+@requires(Permission.RECORD_IMPORT)
+class ImportNew(FormView[ImportForm]):
+    form_class = ImportForm
+    template_name = "core/import/new.html"
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"kind": self.request.GET.get("kind", "crimes")}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kinds = all_kinds().values()
+        return super().get_context_data(**kwargs) | {"kinds": kinds, "trail": _trail()}
+
+    def form_valid(self, form: ImportForm) -> HttpResponse:
+        file = form.cleaned_data["file"]
+        run = receive_file(
+            by=person(self.request), kind=form.cleaned_data["kind"], file=file, name=file.name
+        )
+        return redirect("core:import-detail", pk=run.pk)
+
+
+@requires(Permission.RECORD_IMPORT)
+@require_safe
+def import_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    run = get_object_or_404(imports(), pk=pk)
+    kind = all_kinds()[run.kind]
+    context = {
+        "run": run,
+        "kind": kind,
+        "title": f"{kind.title}: {run.file_name}",
+        "working": run.state in WORKING,
+        "checked": run.state == ImportState.CHECKED,
+        "done": run.state == ImportState.DONE,
+        "facts": _facts(run),
+        "counts": _counts(run),
+        "list_url": reverse(kind.list_url) if kind.list_url else "",
+        "trail": _trail(),
+    }
+    part = "core/import/progress.html" if getattr(request, "htmx", False) else ""
+    return render(request, part or "core/import/detail.html", context)
+
+
+@requires(Permission.RECORD_IMPORT)
+@require_POST
+def import_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
+    confirm_import(by=person(request), run=get_object_or_404(ImportRun, pk=pk))
+    return redirect("core:import-detail", pk=pk)
+
+
+@requires(Permission.RECORD_IMPORT)
+@require_POST
+def import_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
+    run = get_object_or_404(ImportRun, pk=pk)
+    cancel_import(by=person(request), run=run)
+    messages.success(request, f"{run.file_name} was not imported. Nothing has changed.")
+    return redirect("core:import-list")
+
+
+@requires(Permission.RECORD_IMPORT)
+@require_safe
+def import_rejects(request: HttpRequest, pk: UUID) -> HttpResponseBase:
+    run = get_object_or_404(ImportRun, pk=pk)
+    try:
+        file = open_rejects(by=person(request), run=run)
+    except FileNotFoundError:
+        messages.error(request, "There is no file of rejected rows for this import.")
+        return redirect("core:import-detail", pk=pk)
+    name = f"rejected-{run.kind}-{run.created_at:%Y-%m-%d}.csv"
+    return FileResponse(file, as_attachment=True, filename=name, content_type="text/csv")
+
+
+def title_of(slug: str) -> str:
+    kind = all_kinds().get(slug)
+    return kind.title if kind else slug
+
+
+def _trail() -> list[tuple[str, str]]:
+    return [(title, reverse(name)) for title, name in TRAIL]
+
+
+def _facts(run: ImportRun) -> list[dict[str, Any]]:
+    facts = [
+        ("File", run.file_name),
+        ("What is in it", title_of(run.kind)),
+        ("Sent by", run.by or "A command"),
+        ("State", run.get_state_display()),
+        (
+            "Fingerprint (SHA-256)",
+            format_html("<code>{}</code>", run.sha256) if run.sha256 else "-",
+        ),
+    ]
+    return [{"key": key, "value": value} for key, value in facts]
+
+
+def _counts(run: ImportRun) -> list[dict[str, Any]]:
+    """What would happen, before it is confirmed; what happened, after."""
+    would = run.state == ImportState.CHECKED
+    words = {
+        "read": "Rows in the file" if would else "Rows read",
+        "created": "New, to be added" if would else "Added",
+        "updated": "Known, to be changed" if would else "Changed",
+        "unchanged": "Known and the same",
+        "rejected": "Rejected",
+    }
+    return [{"key": text, "value": f"{getattr(run, name):,}"} for name, text in words.items()]
