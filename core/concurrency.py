@@ -89,7 +89,9 @@ class VersionedForm(ModelForm[Any]):
     def show_conflict(self, current: Model) -> None:
         stored = model_to_dict(current)
         self.differences = tuple(
-            Difference(str(field.label), stored[field.name], self.cleaned_data.get(field.name))
+            Difference(
+                str(field.label), getattr(current, field.name), self.cleaned_data.get(field.name)
+            )
             for field in self.visible_fields()
             if field.name in stored and _differs(field, stored[field.name])
         )

@@ -14,7 +14,7 @@ from core.dates import parse_month, start_of
 from core.models import Unit, UnitKind
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
-YES_NO = (("true", "Yes"), ("false", "No"))
+YES_NO = (("", "Any"), ("true", "Yes"), ("false", "No"))
 
 
 class MonthField(forms.CharField):

@@ -14,6 +14,11 @@ BOXES_OF_DATETIME = {**BOXES_OF_DATE, "time": 5}
 TIME = re.compile(r"^(\d{1,2})[:.]?(\d{2})$")
 
 
+def this_minute() -> datetime:
+    """For `initial`: now, as a person would write it."""
+    return timezone.now().replace(second=0, microsecond=0)
+
+
 class Boxes(forms.MultiWidget):
     """Text boxes side by side; `boxes` names each and gives its width in characters."""
 
@@ -38,7 +43,10 @@ class DateTimeBoxes(Boxes):
         if not value:
             return [""] * 4
         local = timezone.localtime(value)
-        return [local.day, local.month, local.year, f"{local:%H:%M}"]
+        # Seconds that came with the record are shown, or saving the page would drop them.
+        exact = local.second or local.microsecond
+        clock = local.time().isoformat(timespec="auto" if exact else "minutes")
+        return [local.day, local.month, local.year, clock]
 
 
 class DateField(forms.Field):

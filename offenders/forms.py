@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from core.concurrency import VersionedForm
-from core.form_fields import DateField, DateTimeField
+from core.form_fields import DateField, DateTimeField, this_minute
 from core.models import Unit, UnitKind
 from offenders.models import Crime, OffenceCode, OutcomeCode
 
@@ -70,7 +70,7 @@ class NewCrimeForm(CrimeForm):
 
 
 class CancelCrimeForm(forms.Form):
-    cancelled_at = DateTimeField(label="Cancelled", initial=timezone.now)
+    cancelled_at = DateTimeField(label="Cancelled", initial=this_minute)
     reason = forms.CharField(
         label="Reason",
         max_length=500,
@@ -81,7 +81,7 @@ class CancelCrimeForm(forms.Form):
 
 class OutcomeForm(forms.Form):
     code = forms.ModelChoiceField(OutcomeCode.objects.all(), label="Outcome")
-    outcome_at = DateTimeField(label="Given", initial=timezone.now)
+    outcome_at = DateTimeField(label="Given", initial=this_minute)
 
 
 class WithdrawOutcomeForm(forms.Form):

@@ -9,8 +9,10 @@ from django.core.paginator import Page
 from django.forms import BaseForm
 
 from core.forms import Problem, problems_of
+from core.words import words_of
 
 register = template.Library()
+register.filter("words", words_of)
 
 VERDICT_COLOURS = {
     "improved": "green",

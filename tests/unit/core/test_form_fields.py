@@ -35,7 +35,7 @@ def test_date_field_takes_29_february_of_a_leap_year() -> None:
     assert DateField().clean(["29", "2", "2020"]) == date(2020, 2, 29)
 
 
-@pytest.mark.parametrize("typed", ["09:15", "9:15", "0915", "9.15"])
+@pytest.mark.parametrize("typed", ["09:15", "9:15", "0915", "9.15", "09:15:00"])
 def test_datetime_field_reads_a_time_of_day(typed: str) -> None:
     expected = datetime(2021, 1, 29, 9, 15, tzinfo=UTC)
     assert DateTimeField().clean(["29", "1", "2021", typed]) == expected

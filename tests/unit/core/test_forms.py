@@ -70,6 +70,7 @@ def test_date_keeps_what_was_typed_in_each_box() -> None:
     [
         ("happened_on", date(2021, 3, 27), [27, 3, 2021]),
         ("opened_at", datetime(2021, 7, 29, 8, 15, tzinfo=UTC), [29, 7, 2021, "09:15"]),
+        ("opened_at", datetime(2021, 1, 1, 8, 15, 9, tzinfo=UTC), [1, 1, 2021, "08:15:09"]),
         ("opened_at", None, ["", "", "", ""]),
     ],
 )
