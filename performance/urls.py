@@ -1,11 +1,17 @@
 from django.urls import path
 
-from performance.views import published, records, written
+from performance.views import boards, indicators, published, records, rows, written
 
 app_name = "performance"
 
 # A reference may hold slashes, so the longer addresses come first.
 urlpatterns = [
+    path("boards/", boards.board_list, name="board-list"),
+    path("boards/<slug:slug>/", boards.board_detail, name="board-detail"),
+    path("boards/<slug:slug>/download.<slug:form>", boards.board_download, name="board-download"),
+    path("indicators/", indicators.indicator_list, name="indicator-list"),
+    path("indicators/<slug:slug>/", indicators.indicator_detail, name="indicator-detail"),
+    path("indicators/<slug:slug>/rows/", rows.RowsBehind.as_view(), name="rows"),
     path("published/", published.published, name="published"),
     path("records/", records.record_kinds, name="record-kinds"),
     path("records/calls/", records.CallList.as_view(), name="call-list"),

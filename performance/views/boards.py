@@ -1,0 +1,96 @@
+from decimal import Decimal
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from core import audit
+from core.access.permissions import Permission
+from core.access.person import person
+from core.access.policy import requires
+from core.dates import add_months, financial_year_label
+from core.exports.responses import download
+from core.models import UnitKind
+from performance.boards import BOARDS
+from performance.selectors.board_columns import HEADER, records_of
+from performance.selectors.boards import Board, Period, board_for
+from performance.selectors.drill_down import months_in_words
+from performance.views.board_table import groups_of
+from performance.views.chosen import Chosen, chosen
+
+PERIODS = {
+    Period.MONTH: "Month",
+    Period.ROLLING_12: "Rolling 12 months",
+    Period.FYTD: "Financial year to date",
+}
+AGAINST = {
+    Period.MONTH: ("v 1yr avg", "v 3yr avg"),
+    Period.ROLLING_12: ("v year before", "v 3 years before"),
+    Period.FYTD: ("v year before", "v 3 years before"),
+}
+
+
+@requires(Permission.BOARD_VIEW)
+@require_safe
+def board_list(request: HttpRequest) -> HttpResponse:
+    return render(request, "performance/board/list.html", {"boards": BOARDS.values()})
+
+
+@requires(Permission.BOARD_VIEW)
+@require_safe
+def board_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    now, board = _board(request, slug)
+    links = person(request).has(Permission.RECORD_VIEW)
+    context = {
+        "board": board,
+        "now": now,
+        "groups": groups_of(board, list(now.units), links=links),
+        "heads": _heads(board),
+        "against": AGAINST[board.period],
+        "benchmark": financial_year_label(BOARDS[slug].benchmark),
+        "periods": [
+            (period.value, title, period is board.period) for period, title in PERIODS.items()
+        ],
+        "units": [unit for unit in now.units if unit.kind != UnitKind.DEPARTMENT],
+        "departments": [unit for unit in now.units if unit.kind == UnitKind.DEPARTMENT],
+        "in_words": months_in_words(board.period, board.month),
+        "trail": [("Boards", reverse("performance:board-list"))],
+    }
+    return render(request, "performance/board/detail.html", context)
+
+
+@requires(Permission.BOARD_VIEW)
+@require_safe
+def board_download(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """The table under the names of its columns, as `manage.py board` prints it."""
+    _, board = _board(request, slug)
+    detail = {"board": slug, "query": request.GET.urlencode(), "format": form}
+    audit.record(by=person(request), action=audit.Action.EXPORT_DOWNLOADED, detail=detail)
+    rows = [[_number(record[name]) for name in HEADER] for record in records_of(board)]
+    name = f"{slug}-{board.month:%Y-%m}-{board.unit.code}-{board.period.value}"
+    return download(name, form, HEADER, rows)
+
+
+def _board(request: HttpRequest, slug: str) -> tuple[Chosen, Board]:
+    if slug not in BOARDS:
+        raise Http404(f"There is no board “{slug}”.")
+    now = chosen(request)
+    period = request.GET.get("period") or Period.MONTH.value
+    if period not in list(Period):
+        raise Http404(f"“{period}” is not a period.")
+    return now, board_for(slug=slug, month=now.month, unit=now.unit, period=Period(period))
+
+
+def _number(text: str) -> str | Decimal:
+    """A spreadsheet adds up numbers, not their text."""
+    return Decimal(text) if text.replace(".", "", 1).isdecimal() else text
+
+
+def _heads(board: Board) -> list[str]:
+    months = [add_months(board.month, -12 * back) for back in range(4)]
+    if board.period is Period.MONTH:
+        return [f"{month:%b %Y}" for month in months]
+    if board.period is Period.FYTD:
+        return [months_in_words(Period.FYTD, month) for month in months]
+    return [f"12 months to {month:%b %Y}" for month in months]
