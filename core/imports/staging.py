@@ -110,12 +110,13 @@ class Store:
             errors += self._without(parent, good)
         good = _less(good, pl.concat(errors))
         known = self._known()
+        # The triggers of what follows join whole tables of rows: without a hash join, for hours.
+        _run("SET LOCAL enable_hashjoin = on")
+        _run("SET LOCAL enable_mergejoin = on")
         old, new = _parted(good, known)
         receipt, more = self._change(old, dry_run=dry_run)
         if new.height and not dry_run:
             self._copy(_table(self.kind.model), new, self.stored, numbered=False)
-        _run("SET LOCAL enable_hashjoin = on")
-        _run("SET LOCAL enable_mergejoin = on")
         receipt.created = new.height
         found = pl.concat([*errors, more])
         receipt.rejected = found[ROW].n_unique()
