@@ -28,8 +28,12 @@ SCHEDULE = {
 
 app = Celery("aware", task_cls="core.jobs:Job")
 app.config_from_object("django.conf:settings", namespace="CELERY")
+# A tick that nobody took is worth nothing at the next one; the nightly one waits for a free worker.
 app.conf.beat_schedule = {
-    name: entry | {"options": {"expires": 60}} for name, entry in SCHEDULE.items()
+    name: entry | {"options": {"expires": entry["schedule"]}}
+    if isinstance(entry["schedule"], float)
+    else entry
+    for name, entry in SCHEDULE.items()
 }
 app.autodiscover_tasks()
 app.steps["worker"].add(DjangoStructLogInitStep)
