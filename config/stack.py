@@ -117,6 +117,7 @@ class Stack:
         self._watch()
 
     def _prepare(self) -> None:
+        (home() / "files").mkdir(mode=0o700, exist_ok=True)
         collecting = self._collect_static()
         self._manage("migrate", "--no-input", "--verbosity", "0")
         if collecting and collecting.wait():
