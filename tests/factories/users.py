@@ -1,7 +1,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from factory.declarations import Sequence
+from django.contrib.auth.hashers import make_password
+from factory.declarations import LazyFunction, Sequence
 from factory.django import DjangoModelFactory
 
 from core.models import RoleGrant, User
@@ -16,7 +17,7 @@ class UserFactory(DjangoModelFactory[User]):
     username = Sequence(lambda n: f"person{n}")
     full_name = Sequence(lambda n: f"Person {n}")
     email = Sequence(lambda n: f"person{n}@aware.example")
-    password = "!"  # none that works: tests sign in by force
+    password = LazyFunction(lambda: make_password("correct horse battery"))
 
     @classmethod
     def _create(

@@ -1,6 +1,7 @@
 """Who gets which answer at every address of the project: the one list to read before a release.
 
-A new address without a row fails the test beside this file. Where an address names a record, it
+A key is the name of an address, and the method where it is not GET. A new address without a row
+fails the test beside this file, and so does a method of the API. Where an address names a record, it
 names one that is not there: 404 shows that the gate was passed, 403 that it was not.
 """
 
@@ -46,13 +47,13 @@ class Row:
     allowed: frozenset[str]
     status: int = 200
     kwargs: dict[str, Any] = field(default_factory=dict)
-    method: str = "get"
     anonymous: int = 0
 
 
 PERSON = {"username": "nobody-of-this-name"}
 ONE = {"pk": 0}
-CRIME = {"ref": "not-there"}
+REF = {"ref": "not-there"}
+SLUG = {"slug": "not-there"}
 
 MATRIX: dict[str, Row] = {
     "healthz": Row(WORLD),
@@ -89,40 +90,92 @@ MATRIX: dict[str, Row] = {
     "core:person-detail": Row(ADMINISTRATORS, 404, PERSON),
     "core:person-change": Row(ADMINISTRATORS, 404, PERSON),
     "core:person-roles": Row(ADMINISTRATORS, 404, PERSON),
-    "core:person-link": Row(ADMINISTRATORS, 404, PERSON, "post"),
+    "core:person-link POST": Row(ADMINISTRATORS, 404, PERSON),
     "core:person-tokens": Row(ADMINISTRATORS, 404, PERSON),
     "core:token-list": Row(TOKENS),
-    "core:token-revoke": Row(EVERYBODY, 404, ONE, "post"),  # then: one's own
+    "core:token-revoke POST": Row(EVERYBODY, 404, ONE),  # then: one's own
     "core:saved-view-list": Row(EVERYBODY),
     "core:saved-view-create": Row(EVERYBODY),
     "core:saved-view-open": Row(EVERYBODY, 404, ONE),
-    "core:saved-view-delete": Row(EVERYBODY, 404, ONE, "post"),  # then: one's own
+    "core:saved-view-delete POST": Row(EVERYBODY, 404, ONE),  # then: one's own
     "core:import-list": Row(IMPORTERS),
     "core:import-new": Row(IMPORTERS),
     "core:import-detail": Row(IMPORTERS, 404, {"pk": ABSENT}),
-    "core:import-confirm": Row(IMPORTERS, 404, {"pk": ABSENT}, "post"),
-    "core:import-cancel": Row(IMPORTERS, 404, {"pk": ABSENT}, "post"),
+    "core:import-confirm POST": Row(IMPORTERS, 404, {"pk": ABSENT}),
+    "core:import-cancel POST": Row(IMPORTERS, 404, {"pk": ABSENT}),
     "core:import-rejects": Row(IMPORTERS, 404, {"pk": ABSENT}),
     "core:export-list": Row(EVERYBODY),
-    "core:export-create": Row(EVERYBODY, 302, method="post"),  # then: the permission of its kind
+    "core:export-create POST": Row(EVERYBODY, 302),  # then: the permission of its kind
     "core:export-detail": Row(EVERYBODY, 404, {"pk": ABSENT}),  # then: one's own
     "core:export-download": Row(EVERYBODY, 404, {"pk": ABSENT}),  # then: one's own
     "core:audit-list": Row(AUDITORS),
     # Offenders
     "offenders:crime-list": Row(RECORDS),
     "offenders:crime-new": Row(CHANGERS),
-    "offenders:crime-detail": Row(RECORDS, 404, CRIME),
-    "offenders:crime-edit": Row(CHANGERS, 404, CRIME),
-    "offenders:crime-cancel": Row(CHANGERS, 404, CRIME),
-    "offenders:outcome-new": Row(CHANGERS, 404, CRIME),
-    "offenders:outcome-withdraw": Row(CHANGERS, 404, {**CRIME, "outcome": 0}),
-    "offenders:referral-new": Row(CHANGERS, 404, CRIME),
+    "offenders:crime-detail": Row(RECORDS, 404, REF),
+    "offenders:crime-edit": Row(CHANGERS, 404, REF),
+    "offenders:crime-cancel": Row(CHANGERS, 404, REF),
+    "offenders:outcome-new": Row(CHANGERS, 404, REF),
+    "offenders:outcome-withdraw": Row(CHANGERS, 404, {**REF, "outcome": 0}),
+    "offenders:referral-new": Row(CHANGERS, 404, REF),
     "offenders:outcome-list": Row(RECORDS),
     "offenders:referral-list": Row(RECORDS),
     # Operations
     "operations:incident-list": Row(RECORDS),
     # Performance
+    "performance:board-list": Row(BOARD),
+    "performance:board-detail": Row(BOARD, 404, SLUG),
+    "performance:board-download": Row(BOARD, 404, {**SLUG, "form": "csv"}),
+    "performance:indicator-list": Row(BOARD),
+    "performance:indicator-detail": Row(BOARD, 404, SLUG),
+    "performance:rows": Row(RECORDS, 404, SLUG),
     "performance:published": Row(BOARD),
+    "performance:record-kinds": Row(RECORDS),
+    "performance:call-list": Row(RECORDS),
+    "performance:survey-list": Row(RECORDS),
+    "performance:victim-care-list": Row(RECORDS),
+    "performance:review-list": Row(RECORDS),
+    "performance:review-new": Row(CHANGERS),
+    "performance:review-edit": Row(CHANGERS, 404, REF),
+    "performance:review-detail": Row(RECORDS, 404, REF),
+    "performance:audit-list": Row(RECORDS),
+    "performance:audit-new": Row(CHANGERS),
+    "performance:audit-edit": Row(CHANGERS, 404, REF),
+    "performance:audit-detail": Row(RECORDS, 404, REF),
+    # API
+    "api:schema": Row(EVERYBODY),
+    "api:docs": Row(EVERYBODY),
+    "api:unit-list": Row(EVERYBODY),
+    "api:offence-code-list": Row(EVERYBODY),
+    "api:outcome-code-list": Row(EVERYBODY),
+    "api:crime-list": Row(RECORDS),
+    "api:crime-list POST": Row(CHANGERS, 400),
+    "api:crime-detail": Row(RECORDS, 404, REF),
+    "api:crime-detail PATCH": Row(CHANGERS, 404, REF),
+    "api:crime-cancel POST": Row(CHANGERS, 400, REF),
+    "api:crime-outcomes": Row(RECORDS, 404, REF),
+    "api:crime-outcomes POST": Row(CHANGERS, 400, REF),
+    "api:outcome-withdraw POST": Row(CHANGERS, 400, {**REF, "outcome": 0}),
+    "api:crime-referral POST": Row(CHANGERS, 404, REF),
+    "api:outcome-list": Row(RECORDS),
+    "api:referral-list": Row(RECORDS),
+    "api:incident-list": Row(RECORDS),
+    "api:incident-detail": Row(RECORDS, 404, REF),
+    "api:call-list": Row(RECORDS),
+    "api:survey-list": Row(RECORDS),
+    "api:victim-care-list": Row(RECORDS),
+    "api:review-list": Row(RECORDS),
+    "api:audit-list": Row(RECORDS),
+    "api:board-list": Row(BOARD),
+    "api:board-detail": Row(BOARD, 404, SLUG),
+    "api:indicator-list": Row(BOARD),
+    "api:indicator-series": Row(BOARD, 404, SLUG),
+    "api:indicator-rows": Row(RECORDS, 404, SLUG),
+    "api:import-list": Row(IMPORTERS),
+    "api:import-list POST": Row(IMPORTERS, 400),
+    "api:import-detail": Row(IMPORTERS, 404, {"pk": ABSENT}),
+    "api:import-confirm POST": Row(IMPORTERS, 404, {"pk": ABSENT}),
+    "api:import-rejects": Row(IMPORTERS, 404, {"pk": ABSENT}),
 }
 
 # Django's admin makes a handful of addresses a model; they all stand behind one gate.

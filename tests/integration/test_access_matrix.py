@@ -19,7 +19,6 @@ from tests.integration.access_matrix import (
     MATRIX,
     MATRIX_OF_NAMESPACES,
     WORLD,
-    Row,
 )
 from tests.integration.conftest import Browser
 
@@ -35,6 +34,7 @@ def addresses(
             yield ":".join([*namespaces, str(pattern.name)]), pattern, namespaces
 
 
+METHODS = ("get", "post", "put", "patch", "delete")
 EVERY_ADDRESS = list(addresses(get_resolver()))
 OF_NAMESPACES = sorted(
     {name for name, pattern, spaces in EVERY_ADDRESS if spaces[:1] == ("admin",) and pattern.name}
@@ -55,26 +55,46 @@ def test_every_address_states_a_policy(
 
 
 def test_every_address_is_in_the_matrix() -> None:
-    names = {
+    wanted = {
         name for name, _, spaces in EVERY_ADDRESS if not set(spaces) & set(MATRIX_OF_NAMESPACES)
     }
-    assert names - set(MATRIX) == set()
-    assert set(MATRIX) - names == set()
+    listed = {key.split()[0] for key in MATRIX}
+    assert wanted - listed == set()
+    assert listed - wanted == set()
 
 
-def answer(browser: Client, row: Row, name: str) -> HttpResponse:
-    path = reverse(name, kwargs=row.kwargs)
-    send: Callable[[str], HttpResponse] = getattr(browser, row.method)
-    return send(path)
+def test_every_method_of_the_api_is_in_the_matrix() -> None:
+    views = ((name, pattern.callback) for name, pattern, _ in EVERY_ADDRESS)
+    wanted = {
+        (name, method)
+        for name, view in views
+        if is_api(view)
+        for method in METHODS
+        if hasattr(view.cls, method)
+    }
+    listed = {split(key) for key in MATRIX if key.startswith("api:")}
+    assert wanted == listed
 
 
-def expected(row: Row, who: str, name: str) -> int:
+def split(key: str) -> tuple[str, str]:
+    name, _, method = key.partition(" ")
+    return name, method.lower() or "get"
+
+
+def answer(browser: Client, key: str) -> HttpResponse:
+    name, method = split(key)
+    send: Callable[[str], HttpResponse] = getattr(browser, method)
+    return send(reverse(name, kwargs=MATRIX[key].kwargs))
+
+
+def expected(key: str, who: str) -> int:
+    row = MATRIX[key]
     if who == ANONYMOUS and row.anonymous:
         return row.anonymous
     if who in row.allowed:
         return row.status
     if who == ANONYMOUS and row.allowed:
-        return 401 if name.startswith("api:") else 302
+        return 401 if key.startswith("api:") else 302
     return 403
 
 
@@ -83,11 +103,10 @@ def everybody(sign_in: Callable[..., Browser]) -> dict[str, Client]:
     return {role: sign_in(role) for role in sorted(EVERYBODY)} | {ANONYMOUS: Client()}
 
 
-@pytest.mark.parametrize("name", MATRIX)
-def test_address_answers_as_the_matrix_says(name: str, everybody: dict[str, Client]) -> None:
-    row = MATRIX[name]
-    answers = {who: answer(everybody[who], row, name).status_code for who in WORLD}
-    assert answers == {who: expected(row, who, name) for who in WORLD}
+@pytest.mark.parametrize("key", MATRIX)
+def test_address_answers_as_the_matrix_says(key: str, everybody: dict[str, Client]) -> None:
+    answers = {who: answer(everybody[who], key).status_code for who in WORLD}
+    assert answers == {who: expected(key, who) for who in WORLD}
 
 
 def admin_path(name: str) -> str:

@@ -1,0 +1,100 @@
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from core import audit
+from core.models import AuditEvent
+from tests.factories.users import UserFactory
+
+pytestmark = pytest.mark.django_db
+PAGE = "/audit/"
+
+
+def event(at: datetime | None = None, **values: Any) -> AuditEvent:
+    return AuditEvent.objects.create(
+        **{"action": "record.changed", "actor": "sam", **values},
+        at=at or datetime(2021, 3, 10, 12, tzinfo=UTC),
+    )
+
+
+def listed(browser, **query: str) -> list[str]:
+    """The actors of the rows that the page shows."""
+    rows = browser.get(PAGE, query).context["table"].rows
+    return [row.record.actor for row in rows if row.record.action == "record.changed"]
+
+
+def test_log_says_who_did_what_in_words(sign_in) -> None:
+    event(target_id="35/1/21", detail={"district": ["fenland", "cambridge"]})
+    page = sign_in("auditor").get(PAGE).content.decode()
+    assert "Changed" in page
+    assert "35/1/21" in page
+    assert "district: fenland → cambridge" in page
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"actor": "SAM"},
+        {"action": "record.changed", "target_id": "35/1/21"},
+        {"at_after": "2021-03-10", "at_before": "2021-03-10"},
+    ],
+)
+def test_log_answers_who_what_and_when(sign_in, query: dict[str, str]) -> None:
+    event(target_id="35/1/21")
+    event(actor="kim", target_id="35/2/21", at=datetime(2021, 3, 11, 0, 30, tzinfo=UTC))
+    assert listed(sign_in("auditor"), **query) == ["sam"]
+
+
+def test_days_are_those_of_london(sign_in) -> None:
+    event(at=datetime(2021, 6, 30, 23, 30, tzinfo=UTC))
+    assert listed(sign_in("auditor"), at_after="2021-07-01") == ["sam"]
+
+
+def test_job_stands_by_its_own_name(sign_in) -> None:
+    event(actor="", job="import_records")
+    page = sign_in("auditor").get(PAGE, {"job": "import"}).content.decode()
+    assert "job import_records" in page
+
+
+def test_reading_the_log_is_in_the_log(sign_in) -> None:
+    browser = sign_in("auditor")
+    browser.get(PAGE, {"actor": "sam"})
+    read = AuditEvent.objects.get(action=audit.Action.AUDIT_READ)
+    assert (read.actor, read.detail) == (browser.user.username, {"question": "actor=sam"})
+
+
+def test_wrong_date_is_told_and_shows_nothing(sign_in) -> None:
+    event()
+    browser = sign_in("auditor")
+    answer = browser.get(PAGE, {"at_after": "yesterday"})
+    assert answer.status_code == 200
+    assert "Enter a valid date" in answer.content.decode()
+    assert listed(browser, at_after="yesterday") == []
+
+
+def test_log_costs_the_same_for_many(sign_in, django_assert_max_num_queries) -> None:
+    for _ in range(60):
+        event()
+    browser = sign_in("auditor")
+    with django_assert_max_num_queries(6):
+        browser.get(PAGE)
+
+
+def test_log_is_paged(sign_in) -> None:
+    for _ in range(60):
+        event()
+    browser = sign_in("auditor")
+    assert len(listed(browser)) < 60
+    assert listed(browser, page="2") != []
+
+
+def test_sign_in_and_out_are_in_the_log(client) -> None:
+    person = UserFactory.create(username="sam")
+    client.force_login(person)
+    client.post(reverse("account_logout"))
+    assert list(AuditEvent.objects.order_by("pk").values_list("action", "actor")) == [
+        ("sign-in.done", "sam"),
+        ("sign-out.done", "sam"),
+    ]
