@@ -216,12 +216,24 @@ class MarkDefinition(pgtrigger.Trigger):
 
     level = pgtrigger.Statement
     when = pgtrigger.After
-    operation = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
-    name = "mark_definition"
-    func = (
-        "INSERT INTO core_change (basis, month, unit, dims, n)"
-        f" VALUES ('{DEFINITION}', '2000-01-01', '{FORCE}', '{{}}', 0); RETURN NULL;"
-    )
+
+    def __init__(self, operation: pgtrigger.Operation) -> None:
+        rows = OLD if operation == pgtrigger.Delete else NEW
+        super().__init__(
+            name=f"mark_definition_{str(operation).lower()}",
+            operation=operation,
+            referencing=pgtrigger.Referencing(**{rows.removesuffix("_rows"): rows}),
+            func="INSERT INTO core_change (basis, month, unit, dims, n)"
+            f" SELECT '{DEFINITION}', '2000-01-01', '{FORCE}', '{{}}', 0"
+            f" WHERE EXISTS (SELECT FROM {rows}); RETURN NULL;",
+        )
+
+
+def definition_triggers() -> list[pgtrigger.Trigger]:
+    return [
+        MarkDefinition(operation)
+        for operation in (pgtrigger.Insert, pgtrigger.Update, pgtrigger.Delete)
+    ]
 
 
 def announce() -> None:

@@ -67,3 +67,8 @@ def _plain(field: object) -> models.Field[object, object]:
         field = field.output_field
     kind = _FIELDS.get(type(field).__name__)
     return kind() if kind else models.CharField()
+
+
+def all_of(basis: str) -> str:
+    """The name under which all rows of a basis are counted: how far the records reach."""
+    return f"basis:{basis}"

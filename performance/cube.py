@@ -1,13 +1,15 @@
-"""Figures as SQL: from counted rows, whatever holds them, to one row an indicator, unit and month.
+"""Figures as SQL: from what is counted to one row an indicator, unit and month.
 
-The source of a basis is a query of `month, unit, <dims>, n`. It is read under the name of the cell
-table, so that conditions compiled for cells hold for changes, rows and cells alike.
+The source of a basis is a query of `month, unit, <dims>, n`: the changes that writes left, or the
+rows themselves. It is read under the name of the change table, so that one set of conditions holds
+for both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
@@ -15,12 +17,12 @@ from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.db.models import Func, Q
 from django.db.models.sql import Query
 
-from performance.bases import ADDITIVE, FEEDS, MEDIANS, SNAPSHOTS, dims
+from core.models import Change
+from performance.bases import ADDITIVE, FEEDS, MEDIANS, SNAPSHOTS, all_of, dims
 from performance.indicators import INDICATORS
 from performance.measures import Definitions, Measure
-from performance.models import Cell
 
-CELL = Cell._meta.db_table
+COUNTED = Change._meta.db_table
 SQL_TYPES = {"BooleanField": "boolean", "FloatField": "float8", "DateField": "date"}
 
 
@@ -52,7 +54,7 @@ class Column(Func):
     """A column of the source, typed."""
 
     arity = 0
-    template = f"{CELL}.%(column)s"
+    template = f"{COUNTED}.%(column)s"
 
     def __init__(self, column: str, output_field: models.Field[Any, Any]) -> None:
         super().__init__(column=column, output_field=output_field)
@@ -60,7 +62,7 @@ class Column(Func):
 
 def where(basis: str, q: Q) -> Sql:
     """The condition as SQL over the source of the basis."""
-    query = Query(Cell)
+    query = Query(Change)
     for name, kind in dims(basis).items():
         query.add_annotation(Column(name, kind), name)
     return compiled(query, q)
@@ -77,22 +79,32 @@ def compiled(query: Query, q: Q) -> Sql:
 
 
 def parts_of(basis: str) -> list[tuple[str, str, Measure]]:
-    """Indicator, part and measure of every part that counts over the basis."""
-    return [
+    """Indicator, part and measure of every part over the basis, and how many rows there are."""
+    parts = [
         (slug, part, measure)
         for slug, indicator in INDICATORS.items()
         for part, measure in indicator.measures.items()
         if measure.basis == basis
     ]
+    return [*parts, (all_of(basis), "numerator", Measure(basis))] if basis in ADDITIVE else parts
 
 
-def from_cells(basis: str, table: str = CELL) -> Sql:
-    """The source of a basis in a table of cells (or changes): dims out of their JSON."""
+def from_changes(basis: str, table: str) -> Sql:
+    """The source of a basis in a table shaped like the change log: dims out of their JSON."""
     columns = "".join(
         f", (dims ->> '{name}')::{SQL_TYPES.get(type(kind).__name__, 'text')} AS {name}"
         for name, kind in dims(basis).items()
     )
     return Sql(f"SELECT month, unit{columns}, n FROM {table} WHERE basis = %s", (basis,))
+
+
+def from_rows(basis: str, months: Sequence[date] = ()) -> Sql:
+    """The source of a basis in its rows: of all time, or of the months."""
+    feed = FEEDS[basis]
+    counted = feed.counted(feed.table)
+    if not months:
+        return Sql(counted)
+    return Sql(f"SELECT * FROM ({counted}) AS counted WHERE month = ANY(%s)", (list(months),))
 
 
 def at_month_ends(basis: str, months: Sql) -> Sql:
@@ -143,12 +155,14 @@ def _figures_of(basis: str, source: Sql, definitions: Definitions) -> Sql:
         f"coalesce(sum(n) FILTER (WHERE {sql.text}), 0) AS {name}"
         for name, sql in columns.names.items()
     )
+    totals = ", ".join(f"sum({name}) AS {name}" for name in columns.names)
     text = (
         "SELECT part.indicator, sums.unit, sums.month, part.numerator, part.denominator"
-        f" FROM (SELECT above.ancestor_id AS unit, {CELL}.month, {sums}"
-        f" FROM ({source.text}) AS {CELL}"
-        f" JOIN core_unitclosure AS above ON above.descendant_id = {CELL}.unit"
-        f" GROUP BY above.ancestor_id, {CELL}.month) AS sums"
+        f" FROM (SELECT above.ancestor_id AS unit, held.month, {totals}"
+        f" FROM (SELECT unit, month, {sums} FROM ({source.text}) AS {COUNTED}"
+        " GROUP BY unit, month) AS held"
+        " JOIN core_unitclosure AS above ON above.descendant_id = held.unit"
+        " GROUP BY above.ancestor_id, held.month) AS sums"
         f" CROSS JOIN LATERAL (VALUES {', '.join(parts)})"
         " AS part (indicator, numerator, denominator)"
         " WHERE part.numerator <> 0 OR part.denominator <> 0"
@@ -160,38 +174,32 @@ def _figures_of(basis: str, source: Sql, definitions: Definitions) -> Sql:
 def _part(slug: str, part: str, column: str) -> str:
     if part == "denominator":
         return f"0, {column}"
-    return f"{column}, {'0' if INDICATORS[slug].denominator else 'NULL::bigint'}"
+    is_rate = slug in INDICATORS and INDICATORS[slug].denominator
+    return f"{column}, {'0' if is_rate else 'NULL::bigint'}"
 
 
-def medians(basis: str, touched: Sql, definitions: Definitions) -> Sql:
-    """Medians of the touched (unit, month), from the rows: they cannot be added up."""
-    feed, columns = FEEDS[basis], Columns(basis, definitions)
+def medians(basis: str, source: Sql, units: Sequence[str], definitions: Definitions) -> Sql:
+    """Medians for the units, from the rows: they cannot be added up."""
+    columns = Columns(basis, definitions)
     parts = [(slug, columns.column(measure)) for slug, _, measure in parts_of(basis)]
-    seconds = f"{CELL}.{MEDIANS[basis]}"
+    conditions = columns.names.values()
     middles = ", ".join(
-        f"percentile_cont(0.5) WITHIN GROUP (ORDER BY {seconds})"
+        f"percentile_cont(0.5) WITHIN GROUP (ORDER BY {COUNTED}.{MEDIANS[basis]})"
         f" FILTER (WHERE {sql.text}) AS {name}, count(*) FILTER (WHERE {sql.text}) AS n_{name}"
         for name, sql in columns.names.items()
     )
-    either = " OR ".join(f"({sql.text})" for sql in columns.names.values())
+    either = " OR ".join(f"({sql.text})" for sql in conditions)
     values = ", ".join(f"('{slug}', {name}, n_{name})" for slug, name in parts)
     text = (
         "SELECT part.indicator, middles.unit, middles.month, NULL::int AS numerator,"
         " NULL::int AS denominator, part.value, part.n::int AS n"
-        f" FROM (SELECT touched.unit, {CELL}.month, {middles} FROM ({touched.text}) AS touched"
-        " JOIN core_unitclosure AS below ON below.ancestor_id = touched.unit"
-        f" JOIN ({feed.counted(feed.table)}) AS {CELL}"
-        f" ON {CELL}.unit = below.descendant_id AND {CELL}.month = touched.month"
-        f" WHERE {either} GROUP BY touched.unit, {CELL}.month) AS middles"
+        f" FROM (SELECT above.ancestor_id AS unit, {COUNTED}.month, {middles}"
+        f" FROM ({source.text}) AS {COUNTED}"
+        f" JOIN core_unitclosure AS above ON above.descendant_id = {COUNTED}.unit"
+        f" WHERE above.ancestor_id = ANY(%s) AND ({either})"
+        f" GROUP BY above.ancestor_id, {COUNTED}.month) AS middles"
         f" CROSS JOIN LATERAL (VALUES {values}) AS part (indicator, value, n) WHERE part.n > 0"
     )
-    once = [param for sql in columns.names.values() for param in sql.params]
-    twice = [param for sql in columns.names.values() for param in (*sql.params, *sql.params)]
-    return Sql(text, (*twice, *touched.params, *once))
-
-
-def cells(*, of_months: bool = False) -> str:
-    """All cells from the rows; `of_months`: those of the months of a parameter, one a feed."""
-    within = " WHERE month = ANY(%s)" if of_months else ""
-    selects = [feed.grouped(feed.counted(feed.table)) for feed in ADDITIVE.values()]
-    return " UNION ALL ".join(f"SELECT * FROM ({each}) AS fresh{within}" for each in selects)
+    once = [param for sql in conditions for param in sql.params]
+    twice = [param for sql in conditions for param in (*sql.params, *sql.params)]
+    return Sql(text, (*twice, *source.params, list(units), *once))

@@ -171,6 +171,7 @@ class Indicator:
     per_day: bool = False
     snapshot: bool = False  # taken on the last day of the month; months do not add up
     cohort: str = ""  # the indicator that counts outcomes of the crimes of the month instead
+    finished: str = ""  # of a cohort: the indicator that says how many have any outcome yet
     related: tuple[str, ...] = field(default=())
     archived_on: date | None = None  # no longer reviewed; kept for what was told to boards
 

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 
-from core.changes import MarkDefinition
+from core.changes import definition_triggers
 from core.revisions import tracked
 from core.triggers import KeepClosure
 
@@ -50,7 +50,7 @@ class Unit(models.Model):
 
     class Meta:
         ordering = ["position", "name"]
-        triggers = [KeepClosure(), MarkDefinition()]
+        triggers = [KeepClosure(), *definition_triggers()]
         constraints = [
             models.CheckConstraint(
                 condition=Q(parent__isnull=True, kind="force")

@@ -6,18 +6,39 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('offenders', '0002_counts_and_revisions'),
+        ("offenders", "0002_counts_and_revisions"),
     ]
 
     operations = [
         pgtrigger.migrations.AddTrigger(
-            model_name='crime',
-            trigger=pgtrigger.compiler.Trigger(name='keep_derived_insert', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (pg_trigger_depth() = 0 AND (NEW.outcome_code IS DISTINCT FROM NULL OR NEW.outcome_at IS DISTINCT FROM NULL OR NEW.referred_on IS DISTINCT FROM NULL))', func='NEW.outcome_code := NULL; NEW.outcome_at := NULL; NEW.referred_on := NULL; RETURN NEW;', hash='6c9b711e250ac7e78a81b53bbdd6375dd3a1362e', operation='INSERT', pgid='pgtrigger_keep_derived_insert_2fb2e', table='offenders_crime', when='BEFORE')),
+            model_name="crime",
+            trigger=pgtrigger.compiler.Trigger(
+                name="keep_derived_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (pg_trigger_depth() = 0 AND (NEW.outcome_code IS DISTINCT FROM NULL OR NEW.outcome_at IS DISTINCT FROM NULL OR NEW.referred_on IS DISTINCT FROM NULL))",
+                    func="NEW.outcome_code := NULL; NEW.outcome_at := NULL; NEW.referred_on := NULL; RETURN NEW;",
+                    hash="6c9b711e250ac7e78a81b53bbdd6375dd3a1362e",
+                    operation="INSERT",
+                    pgid="pgtrigger_keep_derived_insert_2fb2e",
+                    table="offenders_crime",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='crime',
-            trigger=pgtrigger.compiler.Trigger(name='keep_derived_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (pg_trigger_depth() = 0 AND (NEW.outcome_code IS DISTINCT FROM OLD.outcome_code OR NEW.outcome_at IS DISTINCT FROM OLD.outcome_at OR NEW.referred_on IS DISTINCT FROM OLD.referred_on))', func='NEW.outcome_code := OLD.outcome_code; NEW.outcome_at := OLD.outcome_at; NEW.referred_on := OLD.referred_on; RETURN NEW;', hash='bd1a792707c85eb770a98a4047d0b12f1d3c600f', operation='UPDATE', pgid='pgtrigger_keep_derived_update_77164', table='offenders_crime', when='BEFORE')),
+            model_name="crime",
+            trigger=pgtrigger.compiler.Trigger(
+                name="keep_derived_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (pg_trigger_depth() = 0 AND (NEW.outcome_code IS DISTINCT FROM OLD.outcome_code OR NEW.outcome_at IS DISTINCT FROM OLD.outcome_at OR NEW.referred_on IS DISTINCT FROM OLD.referred_on))",
+                    func="NEW.outcome_code := OLD.outcome_code; NEW.outcome_at := OLD.outcome_at; NEW.referred_on := OLD.referred_on; RETURN NEW;",
+                    hash="bd1a792707c85eb770a98a4047d0b12f1d3c600f",
+                    operation="UPDATE",
+                    pgid="pgtrigger_keep_derived_update_77164",
+                    table="offenders_crime",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
-from core.changes import MarkDefinition
+from core.changes import definition_triggers
 from core.revisions import tracked
 
 
@@ -121,7 +121,7 @@ class OffenceGroupCode(Dated):
 
     class Meta(Dated.Meta):
         ordering = ["group", "offence"]
-        triggers = [MarkDefinition()]
+        triggers = definition_triggers()
         constraints = [
             *Dated.Meta.constraints,
             whole_months("offence_group_changes_with_a_month"),
@@ -146,7 +146,7 @@ class OutcomeSetCode(Dated):
 
     class Meta(Dated.Meta):
         ordering = ["set", "outcome"]
-        triggers = [MarkDefinition()]
+        triggers = definition_triggers()
         constraints = [
             *Dated.Meta.constraints,
             whole_months("outcome_set_changes_with_a_month"),

@@ -20,4 +20,5 @@ INDICATOR = Indicator(
     numerator=Measure("cohort", (OutcomeIn("prosecution-possible"),)),
     denominator=Measure("recorded"),
     related=("all-crime-outcome-rate",),
+    finished="all-crime-finished",
 )

@@ -26,4 +26,5 @@ INDICATOR = Indicator(
     ),
     denominator=Measure("recorded", (OffenceIn("dwelling-burglary"),)),
     related=("dwelling-burglary-outcome-rate",),
+    finished="dwelling-burglary-finished",
 )

@@ -26,4 +26,5 @@ INDICATOR = Indicator(
     ),
     denominator=Measure("recorded", (OffenceIn("theft-of-motor-vehicle"),)),
     related=("theft-of-motor-vehicle-outcome-rate",),
+    finished="theft-of-motor-vehicle-finished",
 )

@@ -26,4 +26,5 @@ INDICATOR = Indicator(
     ),
     denominator=Measure("recorded", (OffenceIn("vehicle-crime"),)),
     related=("vehicle-crime-outcome-rate",),
+    finished="vehicle-crime-finished",
 )

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('performance', '0002_counts_and_revisions'),
+        ("performance", "0002_counts_and_revisions"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='figurestate',
-            name='last_month',
+            model_name="figurestate",
+            name="last_month",
             field=models.DateField(null=True),
         ),
     ]

@@ -1,7 +1,7 @@
 from performance.models.annotation import Annotation
 from performance.models.baseline import Baseline
 from performance.models.call import Call, Line, Wait
-from performance.models.figure import Cell, Figure, FigureState
+from performance.models.figure import Figure, FigureState
 from performance.models.historic import HistoricFigure
 from performance.models.integrity_audit import IntegrityAudit
 from performance.models.national import ForcePopulation, NationalCrime, NationalOutcome
@@ -15,7 +15,6 @@ __all__ = [
     "Annotation",
     "Baseline",
     "Call",
-    "Cell",
     "ComparisonRule",
     "Figure",
     "FigureState",

@@ -33,6 +33,19 @@ VICTIM_CARE = Feed(
     until="closed_on",
     marks=True,
 )
+# How far contracts and reviews reach.
+CONTRACTS_OPENED = Feed(
+    name="contracts-opened",
+    model="performance.VictimCareContract",
+    month="opened_on",
+    unit="department",
+)
+REVIEWS_OPENED = Feed(
+    name="reviews-opened",
+    model="performance.SupervisoryReview",
+    month="opened_on",
+    unit="department",
+)
 SUPERVISORY_REVIEW = Feed(
     name="supervisory-review",
     model="performance.SupervisoryReview",
@@ -50,4 +63,6 @@ FEEDS = (
     INTEGRITY_RECORDED,
     VICTIM_CARE,
     SUPERVISORY_REVIEW,
+    CONTRACTS_OPENED,
+    REVIEWS_OPENED,
 )

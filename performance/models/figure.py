@@ -3,26 +3,11 @@
 from django.db import models
 
 
-class Cell(models.Model):
-    """Rows of one basis, month and unit that share every attribute that an indicator asks for."""
-
-    basis = models.CharField(max_length=20)
-    month = models.DateField()
-    unit = models.CharField(max_length=40)  # a district or department, or the force itself
-    dims = models.JSONField(default=dict)
-    n = models.IntegerField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["basis", "month", "unit", "dims"], name="cell_once")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.basis} {self.month:%Y-%m} {self.unit}: {self.n}"
-
-
 class Figure(models.Model):
-    """An indicator's monthly figure for a unit: a count, a rate's two parts, or a median."""
+    """An indicator's monthly figure for a unit: a count, a rate's two parts, or a median.
+
+    `basis:<name>` in place of an indicator counts all rows of a basis: how far the records reach.
+    """
 
     indicator = models.CharField(max_length=80)
     unit = models.CharField(max_length=40)

@@ -6,7 +6,7 @@ from core.concurrency import RaiseVersion
 from core.models import Unit
 from core.revisions import tracked
 from core.triggers import known_codes
-from performance.models.feeds import SUPERVISORY_REVIEW
+from performance.models.feeds import REVIEWS_OPENED, SUPERVISORY_REVIEW
 
 
 @tracked()
@@ -32,7 +32,7 @@ class SupervisoryReview(models.Model):
         ordering = ["-due_on", "review_ref"]
         triggers = [
             *known_codes("department"),
-            *change_triggers(SUPERVISORY_REVIEW),
+            *change_triggers(SUPERVISORY_REVIEW, REVIEWS_OPENED),
             RaiseVersion(),
         ]
         indexes = [

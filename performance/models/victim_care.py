@@ -6,7 +6,7 @@ from core.concurrency import RaiseVersion
 from core.models import Unit
 from core.revisions import tracked
 from core.triggers import known_codes
-from performance.models.feeds import VICTIM_CARE
+from performance.models.feeds import CONTRACTS_OPENED, VICTIM_CARE
 
 
 @tracked()
@@ -30,7 +30,11 @@ class VictimCareContract(models.Model):
 
     class Meta:
         ordering = ["-opened_on", "contract_ref"]
-        triggers = [*known_codes("department"), *change_triggers(VICTIM_CARE), RaiseVersion()]
+        triggers = [
+            *known_codes("department"),
+            *change_triggers(VICTIM_CARE, CONTRACTS_OPENED),
+            RaiseVersion(),
+        ]
         indexes = [
             # contracts live at a month's end, by department
             models.Index(

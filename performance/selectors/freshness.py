@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db import connection
-from django.db.models import Count, Max, Min
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, Max, Min, Sum
 
+from core.changes import FORCE
 from core.dates import today
 from core.models import Change
-from performance.bases import FEEDS, SNAPSHOTS
+from performance.bases import all_of
 from performance.indicators import INDICATORS
 from performance.measures import Indicator
-from performance.models import FigureState
+from performance.models import Figure, FigureState
 
 
 @dataclass(frozen=True)
@@ -68,36 +69,29 @@ SOURCES = {
     "incident": "Incidents",
     "call": "Calls",
     "survey": "Survey answers",
-    "integrity-required": "Crime data integrity audits",
-}
-
-
-MONTH = TruncMonth("opened_on")
-OPENED = {
-    "first": Min(MONTH),
-    "last": Max(MONTH),
-    "months": Count(MONTH, distinct=True),
-    "rows": Count("pk"),
+    "contracts-opened": "Victim care contracts",
+    "reviews-opened": "Supervisory reviews",
+    "integrity-required": "Crimes required by integrity audits",
 }
 
 
 def coverage() -> list[Coverage]:
-    """By source, from the cells; contracts and reviews by the month that they were opened."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT basis, min(month), max(month), count(DISTINCT month), sum(n)"
-            " FROM performance_cell WHERE n <> 0 AND basis = ANY(%s) GROUP BY basis",
-            [list(SOURCES)],
+    """By source, from the figures that count all their rows."""
+    counted = (
+        Figure.objects.filter(unit=FORCE, numerator__gt=0)
+        .values("indicator")
+        .annotate(
+            first=Min("month"), last=Max("month"), months=Count("month"), rows=Sum("numerator")
         )
-        counted = {basis: found for basis, *found in cursor.fetchall()}
-    for basis, snapshot in SNAPSHOTS.items():
-        counted[basis] = list(snapshot.feed.table._default_manager.aggregate(**OPENED).values())
-    names = SOURCES | {
-        basis: str(FEEDS[basis].table._meta.verbose_name_plural).capitalize() for basis in SNAPSHOTS
-    }
-    return [
-        Coverage(name, *counted.get(basis, (None, None, 0, 0))) for basis, name in names.items()
-    ]
+    )
+    found = {row["indicator"]: row for row in counted}
+    return [_coverage(name, found.get(all_of(basis))) for basis, name in SOURCES.items()]
+
+
+def _coverage(source: str, row: Mapping[str, Any] | None) -> Coverage:
+    if row is None:
+        return Coverage(source, None, None, 0, 0)
+    return Coverage(source, row["first"], row["last"], row["months"], row["rows"])
 
 
 def past_review(on: date | None = None) -> list[Indicator]:

@@ -9,9 +9,10 @@ from fractions import Fraction
 
 from django.db import connection
 
+from core.changes import FORCE
 from core.dates import last_day, months_between
 from core.models import Unit, UnitKind
-from performance.bases import ADDITIVE, FEEDS
+from performance.bases import ADDITIVE, FEEDS, all_of
 from performance.indicators import INDICATORS
 from performance.measures import Indicator
 from performance.selectors.values import UNKNOWN, Value
@@ -100,23 +101,23 @@ SERIES_SQL = """
         WHERE unit = code AND indicator = slug AND month BETWEEN %s AND %s
     ) AS figures ON true
     UNION ALL
-    SELECT basis, '', ARRAY[
-        (SELECT month FROM performance_cell WHERE performance_cell.basis = bases.basis
-            AND n > 0 ORDER BY month LIMIT 1),
-        (SELECT month FROM performance_cell WHERE performance_cell.basis = bases.basis
-            AND n > 0 ORDER BY month DESC LIMIT 1)
-    ], NULL, NULL, NULL, NULL, NULL, NULL
-    FROM unnest(%s::text[]) AS bases (basis)
+    SELECT indicator, '', ARRAY[min(month), max(month)], NULL, NULL, NULL, NULL, NULL, NULL
+    FROM performance_figure
+    WHERE unit = %s AND indicator = ANY(%s) AND numerator > 0 GROUP BY indicator
 """
 
+BASES = [all_of(basis) for basis in ADDITIVE]
 Reach = Mapping[str, tuple[date | None, date | None]]
+
+
+NOWHERE = (None, None)
 
 
 def read_series(slugs: Sequence[str], units: Sequence[Unit], first: date, last: date) -> Reading:
     """Every series of the indicators and units between two months, in one statement."""
     codes = {unit.code: unit for unit in units}
     with connection.cursor() as cursor:
-        cursor.execute(SERIES_SQL, [list(slugs), list(codes), first, last, list(ADDITIVE)])
+        cursor.execute(SERIES_SQL, [list(slugs), list(codes), first, last, FORCE, BASES])
         rows = cursor.fetchall()
     reach: Reach = {row[0]: tuple(row[2]) for row in rows if not row[1]}
     series, as_of, pending = {}, None, 0
@@ -135,7 +136,7 @@ def _series(
         return Series(indicator, {}, None, None)
     if not indicator.adds_up:  # worked out from rows: a figure stands where there were any
         return Series(indicator, figures, min(figures, default=None), max(figures, default=None))
-    reaches = [reach[part.basis] for part in indicator.measures.values()]
+    reaches = [reach.get(all_of(each.basis), NOWHERE) for each in indicator.measures.values()]
     firsts = [first for first, _ in reaches]
     # A month that has crimes and no outcome has a rate of 0, so the denominator's end counts.
     _, last = reaches[-1]

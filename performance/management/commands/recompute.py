@@ -26,7 +26,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         if options["wait"]:
             found = rebuild(months=months)
-            self.stdout.write(f"Put right: {found.cells} cells, {found.figures} figures.")
+            self.stdout.write(f"Figures put right: {found}.")
         elif months:
             tasks.recompute_months.delay(options["month"])
             self.stdout.write("A worker has been asked to recompute these months.")

@@ -12,7 +12,7 @@ class Command(BaseCommand):
         found = verify()
         if found:
             raise CommandError(
-                f"{found.cells} cells and {found.figures} figures differ from the records."
+                f"{found} figures differ from the records."
                 " Run `manage.py recompute --all --wait`, and report this: it is a fault."
             )
         self.stdout.write("Every figure agrees with the records.")
