@@ -14,12 +14,13 @@ WIDTH, HEIGHT = 960, 320
 SMALL_WIDTH, SMALL_HEIGHT = 300, 170
 # Every series has a dash (in the style sheet) and a shape of its own: four can be told apart in print.
 SHAPES = Shape.CIRCLE, Shape.SQUARE, Shape.TRIANGLE, Shape.DIAMOND
+MOST_LINES = len(SHAPES)
 
 
 def line_chart(series: Sequence[Series], *, key: str, title: str) -> SafeString:
     """Up to four series over the same months, each named at its end."""
-    if len(series) > len(SHAPES):
-        raise ValueError(f"A chart shows at most {len(SHAPES)} lines, not {len(series)}.")
+    if len(series) > MOST_LINES:
+        raise ValueError(f"A chart shows at most {MOST_LINES} lines, not {len(series)}.")
     picture = svg.Picture(key, title, " ".join(map(describe, series)), WIDTH, HEIGHT)
     known = [value for each in series for value in each.known]
     if not known:
