@@ -33,6 +33,7 @@ PORT_LIMIT = 8  # seconds: what a killed run.py left is ending
 LOG_LIMIT = 20 * 2**20  # bytes
 RESTART_PAUSE = 2  # seconds between two starts of a part
 PR_SET_PDEATHSIG = 1
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
 def start(arguments: list[str]) -> int:
@@ -103,6 +104,7 @@ class Stack:
         }
         own_database = "DATABASE_URL" in given
         self.environment.setdefault("DEMO", "1" if own_database else "0")
+        self.environment.setdefault("HTTPS", "0")  # the site is served here without a certificate
         self.has_demo = self.environment["DEMO"].lower() in {"1", "true", "yes"}
 
     def run(self) -> None:
@@ -159,6 +161,8 @@ class Stack:
         print(f"\nAware runs at {address()}", flush=True)
         if self.has_demo:
             self._manage("demo_accounts")
+            if host() not in LOOPBACK:
+                print("Anybody who can reach this machine can sign in as one of these.")
         print(f"Logs are in {home() / 'log'}. Ctrl-C stops everything.\n", flush=True)
         if self.has_demo and not _demo_stamp().exists():
             self.demo = subprocess.Popen(
