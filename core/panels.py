@@ -7,7 +7,7 @@ from core.access.permissions import Permission
 from core.home import Panel, register
 from core.models import ImportRun, ImportState, User
 from core.selectors.exports import exports_of
-from core.selectors.people import people
+from core.selectors.people import people_without_role
 
 MOVING = [ImportState.CHECKING, ImportState.CHECKED, ImportState.QUEUED, ImportState.RUNNING]
 SHOWN = 5
@@ -24,10 +24,7 @@ def exports(user: User) -> Mapping[str, Any] | None:
 
 def accounts(user: User) -> Mapping[str, Any]:
     """People who may sign in and have no role: somebody has to decide."""
-    waiting = (
-        people().filter(is_active=True).exclude(grants__ended_at__isnull=True, grants__role__gt="")
-    )
-    return {"waiting": waiting[:SHOWN]}
+    return {"waiting": people_without_role()[:SHOWN]}
 
 
 register(Panel(30, Permission.RECORD_IMPORT, "core/panel/imports.html", imports))

@@ -9,6 +9,12 @@ def people() -> QuerySet[User]:
     return User.objects.prefetch_related(current)
 
 
+def people_without_role() -> QuerySet[User]:
+    """They may sign in and open nothing."""
+    holders = RoleGrant.objects.current().values("user")
+    return User.objects.filter(is_active=True).exclude(pk__in=holders)
+
+
 def grants_of(user: User) -> QuerySet[RoleGrant]:
     """Roles held now and before, newest first, with who gave and who took them."""
     return user.grants.select_related("granted_by", "ended_by").order_by("-granted_at")

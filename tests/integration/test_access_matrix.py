@@ -70,7 +70,7 @@ def test_every_method_of_the_api_is_in_the_matrix() -> None:
         for name, view in views
         if is_api(view)
         for method in METHODS
-        if hasattr(view.cls, method)
+        if hasattr(getattr(view, "cls", None), method)
     }
     listed = {split(key) for key in MATRIX if key.startswith("api:")}
     assert wanted == listed

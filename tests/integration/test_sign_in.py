@@ -1,0 +1,120 @@
+from datetime import timedelta
+
+import pytest
+import time_machine
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from core.models import AuditEvent, User
+from tests.factories.users import UserFactory
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "correct horse battery"
+LOGIN = "/accounts/login/"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+@pytest.fixture(autouse=True)
+def _no_failures_before() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def person() -> User:
+    return UserFactory.create(username="sam", roles=["manager"])
+
+
+def attempt(browser: Client, password: str = PASSWORD) -> int:
+    return browser.post(LOGIN, {"login": "sam", "password": password}).status_code
+
+
+def signed_in(browser: Client) -> bool:
+    return browser.get("/").status_code == 200
+
+
+def test_anonymous_is_led_to_sign_in_and_back(client, person: User) -> None:
+    answer = client.get("/exports/?page=1")
+    assert answer["Location"] == "/accounts/login/?next=/exports/%3Fpage%3D1"
+    answer = client.post(
+        answer["Location"], {"login": "sam", "password": PASSWORD, "next": "/exports/"}
+    )
+    assert answer["Location"] == "/exports/"
+    assert signed_in(client)
+
+
+def test_wrong_password_is_refused_and_logged(client, person: User) -> None:
+    answer = client.post(LOGIN, {"login": "sam", "password": "wrong"})
+    assert "not correct" in answer.content.decode()
+    event = AuditEvent.objects.get(action="sign-in.failed")
+    assert (event.actor, event.detail) == ("", {"name": "sam"})
+
+
+def test_five_failures_lock_the_account_for_every_worker(client, person: User) -> None:
+    for _ in range(5):
+        attempt(Client(), "wrong")
+    assert attempt(client) == 200
+    assert not signed_in(client)
+    with time_machine.travel(timezone.now() + timedelta(minutes=6)):
+        cache.clear()  # the server's own clock forgets, which this clock cannot move
+        assert attempt(client) == 302
+
+
+def test_closed_account_does_not_sign_in(client, person: User) -> None:
+    person.is_active = False
+    person.save()
+    attempt(client)
+    assert not signed_in(client)
+
+
+def test_signing_up_is_not_offered(client) -> None:
+    assert client.get(reverse("account_signup")).status_code == 403
+
+
+def with_totp(person: User) -> None:
+    secret = get_adapter().encrypt(SECRET)
+    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": secret})
+
+
+def code_now() -> str:
+    return str(format_hotp_value(hotp_value(SECRET, next(yield_hotp_counters_from_time()))))
+
+
+def test_second_factor_is_asked_after_the_password(client, person: User) -> None:
+    with_totp(person)
+    answer = client.post(LOGIN, {"login": "sam", "password": PASSWORD})
+    assert answer["Location"] == reverse("mfa_authenticate")
+    assert not signed_in(client)
+    client.post(reverse("mfa_authenticate"), {"code": code_now()})
+    assert signed_in(client)
+
+
+def test_wrong_code_does_not_sign_in(client, person: User) -> None:
+    with_totp(person)
+    attempt(client)
+    client.post(reverse("mfa_authenticate"), {"code": "000000"})
+    assert not signed_in(client)
+
+
+def test_where_required_nothing_opens_before_the_second_factor(client, settings, person) -> None:
+    settings.REQUIRE_SECOND_FACTOR = True
+    attempt(client)
+    assert client.get("/exports/")["Location"] == reverse("mfa_activate_totp")
+    page = client.get(reverse("mfa_activate_totp"), follow=True)
+    assert page.redirect_chain[-1][0].startswith(reverse("account_reauthenticate"))
+    with_totp(person)
+    assert client.get("/exports/").status_code == 200
+
+
+def test_session_ends_after_an_idle_hour(client, settings, person: User) -> None:
+    attempt(client)
+    assert client.session.get_expiry_age() == settings.SESSION_COOKIE_AGE
+    assert client.cookies["sessionid"]["max-age"] == ""  # and with the browser
