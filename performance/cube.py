@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
@@ -96,6 +97,12 @@ def from_changes(basis: str, table: str) -> Sql:
         for name, kind in dims(basis).items()
     )
     return Sql(f"SELECT month, unit{columns}, n FROM {table} WHERE basis = %s", (basis,))
+
+
+@lru_cache(maxsize=64)
+def added(bases: tuple[str, ...], table: str, definitions: Definitions) -> Sql:
+    """What the changes in a table add to every figure. Kept, since it is asked at every save."""
+    return figures([(basis, from_changes(basis, table)) for basis in bases], definitions)
 
 
 def from_rows(basis: str, months: Sequence[date] = ()) -> Sql:

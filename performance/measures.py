@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Q
+from django.db.models import Q, Value
 
 from offenders.models import OffenceGroupCode, OutcomeSetCode
 from performance.comparisons.opinions import Nature
@@ -59,31 +59,43 @@ class Membership:
         return self.first, self.last, self.dwelling_only
 
 
+Named = tuple[str, Membership]  # a group or set, and one of its members
+
+
 @dataclass(frozen=True)
 class Definitions:
-    """The dated code sets as they stand now: group or set -> its members."""
+    """The dated code sets as they stand now."""
 
-    offences: Mapping[str, tuple[Membership, ...]]
-    outcomes: Mapping[str, tuple[Membership, ...]]
+    offences: tuple[Named, ...]
+    outcomes: tuple[Named, ...]
 
     @classmethod
     def load(cls) -> Definitions:
-        offences: dict[str, list[Membership]] = {}
-        for group, *member in OffenceGroupCode.objects.order_by("group", "offence").values_list(
-            "group_id", "offence_id", "valid_from", "valid_to", "dwelling_only"
-        ):
-            offences.setdefault(group, []).append(Membership(*member))
-        outcomes: dict[str, list[Membership]] = {}
-        for name, *member in OutcomeSetCode.objects.order_by("set", "outcome").values_list(
-            "set_id", "outcome_id", "valid_from", "valid_to"
-        ):
-            outcomes.setdefault(name, []).append(Membership(*member))
-        return cls(_frozen(offences), _frozen(outcomes))
+        grouped = OffenceGroupCode.objects.order_by().annotate(kind=Value("offence"))
+        listed = OutcomeSetCode.objects.order_by().annotate(
+            kind=Value("outcome"), dwelling=Value(value=False)
+        )
+        rows = sorted(
+            grouped.values_list(
+                "kind", "group_id", "offence_id", "valid_from", "valid_to", "dwelling_only"
+            ).union(
+                listed.values_list(
+                    "kind", "set_id", "outcome_id", "valid_from", "valid_to", "dwelling"
+                ),
+                all=True,
+            ),
+            key=str,
+        )
+        named = [(kind, (name, Membership(*member))) for kind, name, *member in rows]
+        return cls(
+            tuple(member for kind, member in named if kind == "offence"),
+            tuple(member for kind, member in named if kind == "outcome"),
+        )
 
     def offence_in(self, condition: OffenceIn, *, older: bool) -> Q:
         """`older`: membership that began by the month holds for ever after."""
         found = _nothing()
-        for (first, last, dwelling), codes in _by_span(self.offences.get(condition.group, ())):
+        for (first, last, dwelling), codes in _by_span(self.offences, condition.group):
             member = Q(offence__in=codes) & _within(first, None if older else last)
             if dwelling and not condition.codes_alone:
                 member &= Q(is_dwelling=True)
@@ -92,21 +104,19 @@ class Definitions:
 
     def outcome_in(self, condition: OutcomeIn) -> Q:
         found = _nothing()
-        for (first, last, _), codes in _by_span(self.outcomes.get(condition.outcomes, ())):
+        for (first, last, _), codes in _by_span(self.outcomes, condition.outcomes):
             found |= Q(outcome__in=codes) & _within(first, last)
         return found
 
 
-def _frozen(found: dict[str, list[Membership]]) -> dict[str, tuple[Membership, ...]]:
-    return {name: tuple(members) for name, members in found.items()}
+Span = tuple[date | None, date | None, bool]
 
 
-def _by_span(
-    members: Iterable[Membership],
-) -> Iterable[tuple[tuple[date | None, date | None, bool], list[str]]]:
-    spans: dict[tuple[date | None, date | None, bool], list[str]] = {}
-    for member in members:
-        spans.setdefault(member.span, []).append(member.code)
+def _by_span(named: Iterable[Named], wanted: str) -> Iterable[tuple[Span, list[str]]]:
+    spans: dict[Span, list[str]] = {}
+    for name, member in named:
+        if name == wanted:
+            spans.setdefault(member.span, []).append(member.code)
     return spans.items()
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
 import structlog
 from django.db import connection, transaction
@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from core.changes import DEFINITION, FORCE
 from core.dates import months_between
-from core.models import Change, Unit, UnitClosure
+from core.models import Unit, UnitClosure
 from performance import cube
 from performance.bases import ADDITIVE, MEDIANS, SNAPSHOTS, all_of
 from performance.cube import Sql
@@ -29,7 +29,13 @@ log = structlog.get_logger(__name__)
 
 LOCK = 0x0A3A6E5  # any number, the same in every process
 FIGURE = Figure._meta.db_table
+STATE = FigureState._meta.db_table
 COLUMNS = "indicator, unit, month, numerator, denominator, value, n"
+# Open contracts and reviews are counted on up to the last month of any record.
+LAST_MONTH = (
+    f"SELECT max(month) FROM {FIGURE} WHERE indicator = ANY(%s) AND unit = %s AND numerator > 0"
+)
+OF_ALL_RECORDS = ([all_of(basis) for basis in ADDITIVE], FORCE)
 
 
 def run(sql: Sql | str, *params: Any) -> int:
@@ -55,32 +61,43 @@ def fold_changes() -> int:
     All of them at once: a batch could part the changes of one transaction, and a reader would see
     an import half counted. Run twice or by two workers at once, it does no harm.
     """
-    bases = set(Change.objects.values_list("basis", flat=True).distinct())
-    if DEFINITION in bases:
+    taken = _waiting()
+    if DEFINITION in taken:
         rebuild()
-    elif bases:
+    elif taken:
         with transaction.atomic():
             run("SELECT pg_advisory_xact_lock(%s)", LOCK)
-            return _fold()
-    return 0
+            _fold(taken)
+    return sum(len(ids) for ids in taken.values())
 
 
-def _fold() -> int:
-    taken: dict[str, list[int]] = dict(
-        fetched("SELECT basis, array_agg(id) FROM core_change GROUP BY basis")
-    )
-    taken.pop(DEFINITION, None)
-    if not taken:
-        return 0
+def _waiting() -> dict[str, list[int]]:
+    """Changes by basis, as one moment sees them: of a transaction either all or none."""
+    return dict(fetched("SELECT basis, array_agg(id) FROM core_change GROUP BY basis"))
+
+
+def _fold(taken: dict[str, list[int]]) -> None:
     definitions = Definitions.load()
     ids = [one for of_basis in taken.values() for one in of_basis]
     marks = _marks(taken)
-    _fold_additive([basis for basis in taken if basis in ADDITIVE], ids, definitions)
+    _fold_additive(tuple(sorted(ADDITIVE.keys() & taken)), ids, definitions)
     _refresh_medians(marks, definitions)
-    known, last = _known_last_month(), last_month()
+    known, last = _note_fold()
     _refresh_snapshots(marks, known, last, definitions)
-    _note(folded_at=timezone.now(), last_month=last)
-    return len(ids)
+
+
+def _note_fold() -> tuple[date | None, date | None]:
+    """The last month of any record, until now and from now on."""
+    found = fetched(
+        f"UPDATE {STATE} AS state SET folded_at = clock_timestamp(), last_month = ({LAST_MONTH})"
+        f" FROM {STATE} AS was WHERE was.id = state.id RETURNING was.last_month, state.last_month",
+        *OF_ALL_RECORDS,
+    )
+    if found:
+        [(known, last)] = found
+        return known, last
+    FigureState.objects.create()
+    return _note_fold()
 
 
 def _note(**state: Any) -> None:
@@ -110,15 +127,16 @@ def _marks(taken: dict[str, list[int]]) -> list[Mark]:
     return [Mark(*row) for row in rows]
 
 
-def _fold_additive(bases: Sequence[str], ids: list[int], definitions: Definitions) -> None:
-    """In one statement: the log gives up its changes, the figures take their sums."""
+def _fold_additive(bases: tuple[str, ...], ids: list[int], definitions: Definitions) -> None:
+    """In one statement: the log gives up its changes, the figures take their sums.
+
+    A change that another worker took meanwhile is not given up twice.
+    """
     gone = "DELETE FROM core_change WHERE id = ANY(%s) RETURNING basis, month, unit, dims, n"
     if not bases:
         run(gone, ids)
         return
-    added = cube.figures(
-        [(basis, cube.from_changes(basis, "gone")) for basis in bases], definitions
-    )
+    added = cube.added(bases, "gone", definitions)
     text = f"""
         WITH gone AS ({gone})
         INSERT INTO {FIGURE} ({COLUMNS}) {added.text} ORDER BY indicator, unit, month
@@ -188,10 +206,6 @@ def _indicators_of(basis: str) -> list[str]:
     return sorted({slug for slug, _, _ in cube.parts_of(basis)})
 
 
-def _known_last_month() -> date | None:
-    return FigureState.objects.values_list("last_month", flat=True).first()
-
-
 # Building anew
 
 
@@ -200,7 +214,8 @@ def rebuild(*, months: Sequence[date] = ()) -> int:
     with _alone():
         _forget_changes(months)
         found = _rebuild(months)
-        _note(rebuilt_at=timezone.now(), folded_at=timezone.now(), last_month=last_month())
+        _note_fold()
+        _note(rebuilt_at=timezone.now())
     return found
 
 
@@ -216,7 +231,7 @@ def _forget_changes(months: Sequence[date]) -> None:
 def verify() -> int:
     """Rebuild beside the live figures: how many stand otherwise. Nothing is changed."""
     with _alone():
-        _fold()
+        _fold(_waiting())
         found = _rebuild()
         transaction.set_rollback(True)
     _note(verified_at=timezone.now(), differences=found)
@@ -272,10 +287,10 @@ def _rebuild(months: Sequence[date] = ()) -> int:
 def _all_months(basis: str) -> Sql:
     table = SNAPSHOTS[basis].feed.table._meta.db_table
     first = f"SELECT date_trunc('month', min(opened_on)::timestamp) FROM {table}"
+    last = LAST_MONTH.replace(FIGURE, "fresh_figure")
     return Sql(
-        f"SELECT generate_series(({first}), ({LAST_MONTH.format('fresh_figure')})::timestamp,"
-        " '1 month')::date AS month",
-        (EVERY_BASIS, FORCE),
+        f"SELECT generate_series(({first}), ({last})::timestamp, '1 month')::date AS month",
+        OF_ALL_RECORDS,
     )
 
 
@@ -299,13 +314,3 @@ def _swap(months: list[date]) -> int:
         " (excluded.numerator, excluded.denominator, excluded.value, excluded.n)"
     )
     return gone + put
-
-
-EVERY_BASIS = [all_of(basis) for basis in ADDITIVE]
-LAST_MONTH = "SELECT max(month) FROM {} WHERE indicator = ANY(%s) AND unit = %s AND numerator > 0"
-
-
-def last_month() -> date | None:
-    """The last month of any record: as far as open contracts and reviews are counted on."""
-    [[last]] = fetched(LAST_MONTH.format(FIGURE), EVERY_BASIS, FORCE)
-    return cast("date | None", last)
