@@ -6,9 +6,6 @@ from core.models import Unit
 
 @admin.register(Unit)
 class UnitAdmin(KeyedAdmin):
-    """Figures add up the tree, so a new place in it makes new figures."""
-
-    recomputes = True
     list_display = ["name", "code", "kind", "parent", "valid_from", "valid_to"]
     list_filter = ["kind"]
     search_fields = ["code", "name", "gss_code"]

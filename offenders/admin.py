@@ -31,7 +31,6 @@ class OffenceGroupCodes(ReferenceInline):
 
 @admin.register(OffenceGroup)
 class OffenceGroupAdmin(KeyedAdmin):
-    recomputes = True
     list_display = ["title", "slug"]
     inlines = [OffenceGroupCodes]
 
@@ -43,6 +42,5 @@ class OutcomeSetCodes(ReferenceInline):
 
 @admin.register(OutcomeSet)
 class OutcomeSetAdmin(KeyedAdmin):
-    recomputes = True
     list_display = ["title", "slug"]
     inlines = [OutcomeSetCodes]

@@ -10,11 +10,9 @@ from django.http import HttpRequest
 
 from core import audit
 from core.access.permissions import Permission
+from core.changes import announce
 from core.concurrency import SeenForm
-from core.jobs import enqueue
 from core.models import User
-
-RECOMPUTE = "performance.tasks.recompute_all"
 
 
 class ReferenceSite(AdminSite):
@@ -66,10 +64,7 @@ class ReferenceInline(Policed, TabularInline[Any, Any]):
 
 
 class ReferenceAdmin(Policed, ModelAdmin[Any]):
-    """`recomputes`: the figures are made with these rows, so they are made anew after a change."""
-
     form = SeenForm
-    recomputes = False
     list_per_page = 100
 
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> LogEntry:
@@ -92,8 +87,7 @@ class ReferenceAdmin(Policed, ModelAdmin[Any]):
             target=obj,
             detail={"name": str(obj), "change": change},
         )
-        if self.recomputes:
-            enqueue(RECOMPUTE)
+        announce()  # where figures are made with these rows, they are made anew at once
 
 
 class KeyedAdmin(ReferenceAdmin):

@@ -3,7 +3,8 @@ from collections.abc import Callable
 import pytest
 from django.urls import reverse
 
-from core.models import AuditEvent, Unit
+from core.changes import DEFINITION
+from core.models import AuditEvent, Change, Unit
 from offenders.models import OffenceGroup, OffenceGroupCode, OutcomeSetCode
 from tests.integration.conftest import Browser
 
@@ -72,7 +73,8 @@ def test_definition_gains_a_code_from_a_month(
         answer = administrator.post(path, form)
     assert answer.status_code == 302
     assert OutcomeSetCode.objects.filter(set="prosecution-possible", outcome="22").exists()
-    assert len(callbacks) == 1  # the figures are recomputed
+    assert Change.objects.filter(basis=DEFINITION).exists()  # the figures are made anew
+    assert len(callbacks) == 1  # at once
 
 
 def test_definition_changes_on_the_first_of_a_month_only(administrator: Browser) -> None:
