@@ -1,6 +1,6 @@
 from django.urls import path
 
-from performance.views import boards, indicators, published, records, rows, written
+from performance.views import boards, indicators, published, quality, records, rows, written
 
 app_name = "performance"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     path("indicators/<slug:slug>/", indicators.indicator_detail, name="indicator-detail"),
     path("indicators/<slug:slug>/rows/", rows.RowsBehind.as_view(), name="rows"),
     path("published/", published.published, name="published"),
+    path("data-quality/", quality.data_quality, name="data-quality"),
+    path("data-quality/recompute/", quality.recompute, name="recompute"),
     path("records/", records.record_kinds, name="record-kinds"),
     path("records/calls/", records.CallList.as_view(), name="call-list"),
     path("records/surveys/", records.SurveyResponseList.as_view(), name="survey-list"),

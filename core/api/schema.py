@@ -33,5 +33,6 @@ class Schema(SpectacularAPIView):
 
 
 class Docs(SpectacularSwaggerSplitView):
+    template_name = "core/api/docs.html"  # the package's own has a style inside
     access = Standing.SIGNED_IN
     permission_classes = [PolicyRequired]
