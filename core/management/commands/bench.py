@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from core.benchmarks import Ratio, every_benchmark
+from core.reference_pages import table
 
 REPORT = Path("docs/reference/performance.md")
 HEADINGS = ("What", "Measured", "Limit", "Ratio", "Goal", "Met")
@@ -25,10 +26,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         ratios = list(self._measure(options["rows"], options["only"]))
-        table = as_table(ratios)
-        self.stdout.write(f"\n{table}")
+        found = table(HEADINGS, [_cells(ratio) for ratio in ratios])
+        self.stdout.write(f"\n{found}")
         if options["write"]:
-            (settings.BASE_DIR / REPORT).write_text(report(table, options["rows"]))
+            (settings.BASE_DIR / REPORT).write_text(report(found, options["rows"]))
         if options["strict"] and not all(ratio.met for ratio in ratios):
             raise CommandError("A goal was not met: see the table.")
 
@@ -39,19 +40,14 @@ class Command(BaseCommand):
                 yield from function(rows)
 
 
-def as_table(ratios: list[Ratio]) -> str:
-    lines = [HEADINGS, tuple("---" for _ in HEADINGS), *(_cells(ratio) for ratio in ratios)]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
-
-
 def _cells(ratio: Ratio) -> tuple[str, ...]:
     met = "yes" if ratio.met else "no"
     return (ratio.title, ratio.measured, ratio.limit, f"{ratio.ratio:.3g}", ratio.goal, met)
 
 
-def report(table: str, rows: int) -> str:
+def report(found: str, rows: int) -> str:
     return (
         "# Performance\n\n"
         "Every figure is a ratio to what the same machine did in the same run, so it holds on other machines too.\n"
-        f"Repeat it with `python3 run.py bench --rows {rows} --write`.\n\n{table}"
+        f"Repeat it with `python3 run.py bench --rows {rows} --write`.\n\n{found}"
     )
