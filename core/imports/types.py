@@ -171,12 +171,12 @@ class Number:
     @property
     def described(self) -> str:
         kind = "Whole number" if self.whole else "Number"
-        return f"{kind} from {self.lowest:g} to {self.highest:g}"
+        return f"{kind} from {self.lowest:,} to {self.highest:,}"
 
     def read(self, cells: pl.Series, now: datetime) -> Read:
         dtype = pl.Int64 if self.whole else pl.Float64
         values = cells.cast(dtype, strict=False)
-        bounds = f"Write a {'whole ' * self.whole}number from {self.lowest:g} to {self.highest:g}."
+        bounds = f"Write a {'whole ' * self.whole}number from {self.lowest:,} to {self.highest:,}."
         faults = unread(cells, values, f"is not a {'whole ' * self.whole}number. {bounds}")
         outside = ~values.is_between(self.lowest, self.highest)
         return Read(values, [*faults, Fault(outside, f"is out of range. {bounds}")])
