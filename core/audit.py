@@ -65,8 +65,13 @@ def record(
         actor="" if job else actor,
         job=job,
         target_type=target._meta.label_lower if target else "",
-        target_id=str(target.pk) if target else "",
+        target_id=_reference(target) if target else "",
         detail=(detail or {}) | ({"for": actor} if job and actor else {}),
         request_id=context.get("request_id", ""),
         address=context.get("ip"),
     )
+
+
+def _reference(target: Model) -> str:
+    """What a reader of the log knows it by."""
+    return target.get_username() if isinstance(target, User) else str(target.pk)

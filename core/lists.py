@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.views.generic import ListView
 from django_tables2.data import TableListData
 
-from core.access.permissions import Permission
 from core.access.person import person
+from core.exports.kinds import export_kind
 from core.filters import RecordFilter
 from core.paging import CappedPaginator
 from core.tables import Table
@@ -22,7 +22,7 @@ FORMATS = (("csv", "CSV"), ("xlsx", "Excel"))
 
 def list_actions(request: HttpRequest, kind: str, query: str | None = None) -> dict[str, Any]:
     """What records/actions.html needs: the export of this list, for those who may take rows away."""
-    may_export = bool(kind) and person(request).has(Permission.RECORD_EXPORT)
+    may_export = bool(kind) and person(request).has(export_kind(kind).permission)
     return {
         "export_kind": kind if may_export else "",
         "export_query": request.GET.urlencode() if query is None else query,

@@ -1,7 +1,7 @@
 """Django's admin as the page of reference data: one permission opens it, every change is logged."""
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.admin import AdminSite, ModelAdmin, TabularInline
 from django.contrib.admin.models import LogEntry
@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from core import audit
 from core.access.permissions import Permission
+from core.access.person import person
 from core.changes import announce
 from core.concurrency import SeenForm
 from core.models import User
@@ -82,7 +83,7 @@ class ReferenceAdmin(Policed, ModelAdmin[Any]):
 
     def _record(self, request: HttpRequest, obj: Model, change: Any) -> None:
         audit.record(
-            by=cast(User, request.user),
+            by=person(request),
             action=audit.Action.REFERENCE_CHANGED,
             target=obj,
             detail={"name": str(obj), "change": change},

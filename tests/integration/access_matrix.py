@@ -32,6 +32,7 @@ IMPORTERS = frozenset(["analyst", "machine"])
 EXPORTERS = frozenset(["act-supervisor", "analyst", "manager"])
 TOKENS = frozenset(["analyst", "machine"])
 AUDITORS = frozenset(["auditor"])
+RECOMPUTERS = frozenset(["analyst", "administrator"])
 ADMINISTRATORS = frozenset(["administrator"])
 
 ABSENT = UUID(int=0)
@@ -130,6 +131,8 @@ MATRIX: dict[str, Row] = {
     "performance:indicator-detail": Row(BOARD, 404, SLUG),
     "performance:rows": Row(RECORDS, 404, SLUG),
     "performance:published": Row(BOARD),
+    "performance:data-quality": Row(BOARD),
+    "performance:recompute POST": Row(RECOMPUTERS, 302),
     "performance:record-kinds": Row(RECORDS),
     "performance:call-list": Row(RECORDS),
     "performance:survey-list": Row(RECORDS),

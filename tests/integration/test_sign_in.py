@@ -14,7 +14,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from core.access.roles import ROLES
 from core.models import AuditEvent, User
+from core.services import demo_accounts
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +120,15 @@ def test_session_ends_after_an_idle_hour(client, settings, person: User) -> None
     attempt(client)
     assert client.session.get_expiry_age() == settings.SESSION_COOKIE_AGE
     assert client.cookies["sessionid"]["max-age"] == ""  # and with the browser
+
+
+def test_demonstration_offers_every_role(client, settings) -> None:
+    settings.DEMO = True
+    page = client.get(LOGIN).content.decode()
+    assert all(f'name="login" value="{role.slug}"' in page for role in ROLES)
+
+
+def test_nothing_is_offered_outside_a_demonstration(client) -> None:
+    page = client.get(LOGIN).content.decode()
+    assert demo_accounts.PASSWORD not in page
+    assert "demonstration" not in page
