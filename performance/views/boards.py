@@ -11,6 +11,7 @@ from core.access.person import person
 from core.access.policy import requires
 from core.dates import add_months, financial_year_label
 from core.exports.responses import download
+from core.exports.writers import CONTENT_TYPES
 from core.models import UnitKind
 from performance.boards import BOARDS
 from performance.selectors.board_columns import HEADER, records_of
@@ -64,6 +65,8 @@ def board_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def board_download(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """The table under the names of its columns, as `manage.py board` prints it."""
+    if form not in CONTENT_TYPES:
+        raise Http404(f"A board is not written as “{form}”.")
     _, board = _board(request, slug)
     detail = {"board": slug, "query": request.GET.urlencode(), "format": form}
     audit.record(by=person(request), action=audit.Action.EXPORT_DOWNLOADED, detail=detail)
