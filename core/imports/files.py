@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import zipfile
 import zlib
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
@@ -18,12 +19,15 @@ from django.conf import settings
 from core.imports import delimited, spreadsheets
 from core.imports.kinds import Kind
 from core.imports.receipt import FileRefused
+from core.imports.rejects import restored
 from core.imports.validation import ROW, Block
 
 CHUNK = 2**20
+WIDEST = 500  # columns
 RATIO = 150  # gzip makes of real records a tenth; a thousandth is a bomb
 RATIO_FROM = 50 * 2**20
-IGNORED = {"error", ""}  # the column that a rejects file adds; spreadsheets' empty columns
+MENDED = "error"  # the column that a rejects file adds
+IGNORED = {MENDED, ""}  # and spreadsheets' empty columns
 
 
 class Form(Enum):
@@ -63,10 +67,19 @@ class RecordFile:
             rows = block.rows.select(
                 ROW, *(pl.col(str(place)).alias(name) for name, place in self.places.items())
             )
+            if MENDED in self.header:
+                rows = rows.with_columns(restored(pl.exclude(ROW)))
             blank = pl.all_horizontal(pl.exclude(ROW).is_null() | (pl.exclude(ROW) == ""))
             rows = rows.filter(~blank)
             if rows.height:
-                yield Block(rows, block.faults.filter(pl.col(ROW).is_in(rows[ROW].implode())))
+                yield Block(rows, self._named(block.faults, rows[ROW]))
+
+    def _named(self, faults: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
+        """The faults of these rows; a reader knows its columns by their places only."""
+        names = {str(place): name for place, name in enumerate(self.header)}
+        names |= {str(place): name for name, place in self.places.items()}
+        faults = faults.filter(pl.col(ROW).is_in(rows.implode()))
+        return faults.with_columns(pl.col("column").replace(names))
 
     def _blocks(self) -> Iterator[Block]:
         if self.form is Form.XLSX:
@@ -100,7 +113,10 @@ def open_file(path: Path, kind: Kind) -> RecordFile:
 
 
 def _open_text(path: Path, kind: Kind, form: Form) -> RecordFile:
-    first = next(text_chunks(path, form), b"")
+    chunks = text_chunks(path, form)
+    first = next(chunks, b"")
+    if form is Form.GZIP:
+        deque(chunks, maxlen=0)  # a bomb is found before anything is made of it
     if not first.strip():
         raise FileRefused("The file holds no rows. Export it again and send that.")
     if b"\n" not in first and first.count(b"\r") > 1:
@@ -212,8 +228,10 @@ def _too_large(subject: str) -> str:
 
 
 def _require_columns(file: RecordFile) -> None:
-    named = [name.lower() for name in file.header if name]
-    doubled = sorted({name for name in named if named.count(name) > 1})
+    if len(file.header) > WIDEST:
+        raise FileRefused(f"The first row has more than {WIDEST} values. It is not a header row.")
+    named = Counter(_plain(name) for name in file.header if name)
+    doubled = [name for name, times in named.items() if times > 1]
     if doubled:
         raise FileRefused(f"The header names a column twice: {', '.join(doubled)}. Rename one.")
     missing = [c.name for c in file.kind.columns if c.required and c.name not in file.places]

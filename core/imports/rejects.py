@@ -8,7 +8,10 @@ from typing import IO
 
 import polars as pl
 
+from core.exports.cells import FORMULA_START as STARTS
 from core.imports.validation import ROW, Block
+
+FORMULA_START = "[" + "".join(STARTS).replace("-", r"\-") + "]"
 
 
 class Rejects:
@@ -30,7 +33,10 @@ class Rejects:
         """The size of the file once the rows are safely in it."""
         if len(errors):
             rows = block.rows.join(_in_words(errors), on=ROW, how="inner", maintain_order="left")
-            safe = rows.drop(ROW).with_columns(pl.exclude("error").cast(pl.String))
+            names = [name for name in rows.columns if name != ROW]
+            safe = rows.select(
+                _harmless(pl.col(name).cast(pl.String)).alias(name) for name in names
+            )
             safe.write_csv(self._file, include_header=self._file.tell() == 0)
             self._file.flush()
             os.fsync(self._file.fileno())
@@ -38,6 +44,19 @@ class Rejects:
 
     def close(self) -> None:
         self._file.close()
+
+
+def restored(column: pl.Expr) -> pl.Expr:
+    """The text as it was before `Rejects` made it harmless."""
+    return column.str.replace(f"^'({FORMULA_START})", "${1}")
+
+
+def _harmless(column: pl.Expr) -> pl.Expr:
+    """No spreadsheet takes the text for a formula; a number stays as it is."""
+    risky = (
+        column.str.contains(f"^({FORMULA_START})") & column.cast(pl.Float64, strict=False).is_null()
+    )
+    return pl.when(risky).then(pl.concat_str(pl.lit("'"), column)).otherwise(column)
 
 
 def _in_words(errors: pl.DataFrame) -> pl.DataFrame:
