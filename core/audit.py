@@ -14,6 +14,9 @@ class Action(TextChoices):
     SIGNED_IN = "sign-in.done", "Signed in"
     SIGN_IN_FAILED = "sign-in.failed", "Failed to sign in"
     SIGNED_OUT = "sign-out.done", "Signed out"
+    PASSWORD_CHANGED = "password.changed", "Changed the password"  # a word, not a secret
+    SECOND_FACTOR_ADDED = "second-factor.added", "Added a second factor"
+    SECOND_FACTOR_REMOVED = "second-factor.removed", "Removed a second factor"
     ACCESS_REFUSED = "access.refused", "Was refused"
 
     RECORD_CREATED = "record.created", "Created"

@@ -6,7 +6,8 @@ from typing import Any
 from django.contrib.admin import AdminSite, ModelAdmin, TabularInline
 from django.contrib.admin.models import LogEntry
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from core import audit
 from core.access.permissions import Permission
@@ -26,6 +27,12 @@ class ReferenceSite(AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         return _may_change(request)
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """There is one page for it, with the rules and the log of signing in."""
+        return redirect("account_change_password")
 
     def register(
         self,

@@ -20,17 +20,25 @@ def _same(field: str, value: str) -> str | None:
     return f"?{urlencode({field: value})}" if value else None
 
 
+LINK = {"a": {"class": "govuk-link"}}
+
+
 class AuditTable(Table):
     caption = "Audit log"
     noun = "entries"
 
     at = DateTimeColumn(verbose_name="When")
     who = django_tables2.Column(
-        empty_values=(), verbose_name="Who", linkify=lambda record: _same("actor", record.actor)
+        empty_values=(),
+        verbose_name="Who",
+        linkify=lambda record: _same("actor", record.actor),
+        attrs=LINK,
     )
     what = django_tables2.Column(empty_values=(), verbose_name="Did what")
     target_id = django_tables2.Column(
-        verbose_name="To what", linkify=lambda record: _same("target_id", record.target_id)
+        verbose_name="To what",
+        linkify=lambda record: _same("target_id", record.target_id),
+        attrs=LINK,
     )
     detail = django_tables2.Column(empty_values=(), verbose_name="Detail")
     address = django_tables2.Column(verbose_name="From")

@@ -4,6 +4,7 @@ import pytest
 import time_machine
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
 from allauth.mfa.totp.internal.auth import (
     format_hotp_value,
     hotp_value,
@@ -51,6 +52,12 @@ def test_anonymous_is_led_to_sign_in_and_back(client, person: User) -> None:
     )
     assert answer["Location"] == "/exports/"
     assert signed_in(client)
+
+
+def test_part_of_a_page_leads_the_whole_page_to_sign_in(client) -> None:
+    headers = {"hx-request": "true", "hx-current-url": "http://testserver/exports/?page=1"}
+    answer = client.get("/exports/", headers=headers)
+    assert answer["HX-Redirect"] == "/accounts/login/?next=/exports/%3Fpage%3D1"
 
 
 def test_wrong_password_is_refused_and_logged(client, person: User) -> None:
@@ -114,6 +121,18 @@ def test_where_required_nothing_opens_before_the_second_factor(client, settings,
     assert page.redirect_chain[-1][0].startswith(reverse("account_reauthenticate"))
     with_totp(person)
     assert client.get("/exports/").status_code == 200
+
+
+def test_chosen_password_and_second_factor_are_in_the_log(client, person: User) -> None:
+    client.force_login(person)
+    attempt(client)
+    new = {"oldpassword": PASSWORD, "password1": "battery staple", "password2": "battery staple"}
+    client.post(reverse("account_change_password"), new)
+    authenticator_added.send(
+        sender=Authenticator, request=None, user=person, authenticator=Authenticator(type="totp")
+    )
+    actions = set(AuditEvent.objects.values_list("action", flat=True))
+    assert {"password.changed", "second-factor.added"} <= actions
 
 
 def test_session_ends_after_an_idle_hour(client, settings, person: User) -> None:
