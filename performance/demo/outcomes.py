@@ -28,11 +28,12 @@ from performance.demo.recorded import (
     SERIES,
     SERIES_OF,
     Recorded,
+    by_area,
     district_counts,
     recorded_months,
     series_totals,
 )
-from performance.demo.shares import DISTRICTS, NORTH
+from performance.demo.shares import DISTRICTS
 from performance.demo.totals import crime as totals
 
 DIVERSION_FROM = date(2019, 4, 1)
@@ -109,9 +110,9 @@ def possible_counts(month: date, scale: int = 1) -> Ints:
         [shares.FAMILIES["stalking"].chance * series_totals(month)[3], series_totals(month)[4]],
     )
     return np.array([
-        np.concatenate([split(north, crimes[0, :NORTH]), split(burglary - north, crimes[0, NORTH:])]),
-        split(named[1], crimes[1]),
-        split(named[2], crimes[2]),
+        by_area(burglary, north, crimes[0]),
+        split(named[1], crimes[1] * np.array(shares.VEHICLE_EFFORT)),
+        split(named[2], crimes[2] * np.array(shares.VEHICLE_EFFORT)),
         split(int(stalking), crimes[3]),
         split(int(rest), crimes[4]),
     ])  # fmt: skip
