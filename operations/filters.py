@@ -6,11 +6,11 @@ from operations.models import Grade, Incident
 
 class IncidentFilter(RecordFilter):
     ref = django_filters.CharFilter(
-        "incident_ref", lookup_expr="istartswith", label="Reference starts with"
+        "incident_ref", lookup_expr="startswith", label="Reference starts with"
     )
     month = MonthFilter("opened_month", label="Month opened")
-    opened_from = FromDay("opened_at", is_time=True, label="Opened from")
-    opened_to = ToDay("opened_at", is_time=True, label="Opened to")
+    opened_from = FromDay("opened_at", month="opened_month", label="Opened from")
+    opened_to = ToDay("opened_at", month="opened_month", label="Opened to")
     grade = django_filters.ChoiceFilter(choices=Grade, label="Grade")
     category = django_filters.CharFilter(lookup_expr="iexact", label="Category")
     unit = UnitFilter()

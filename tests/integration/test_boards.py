@@ -5,9 +5,13 @@ import openpyxl
 import pytest
 
 from core.models import AuditEvent
+from offenders.services.crimes import cancel_crime, record_crime
 from performance.boards import BOARDS
 from performance.selectors.board_columns import HEADER
+from performance.services.figures import fold_changes
+from tests.factories.crimes import JANUARY as JANUARY_15
 from tests.factories.crimes import CrimeFactory
+from tests.factories.users import UserFactory
 from tests.integration.board_records import burglaries, record_history, rows_of
 from tests.queries import assert_flat, assert_queries
 
@@ -118,3 +122,19 @@ def test_board_queries_stay_flat(sign_in, history):
     assert_flat(
         lambda: browser.get(BOARD, JANUARY), lambda: burglaries(1, date(2021, 1, 1)), rows=5
     )
+
+
+def test_board_follows_a_crime_in_and_out(sign_in, history):
+    browser, by = sign_in("manager"), UserFactory.create()
+    fields = {"offence_id": "28E", "is_dwelling": True, "district_id": "cambridge"}
+    crime = record_crime(by=by, crime_ref="35/1/21", recorded_at=JANUARY_15, **fields)
+    fold_changes()
+    assert current(browser) == "3"
+    cancel_crime(by=by, crime=crime, at=JANUARY_15, reason="No crime")
+    fold_changes()
+    assert current(browser) == "2"
+
+
+def current(browser):
+    response = browser.get(BOARD + "download.csv", JANUARY)
+    return rows_of(response)["Burglary dwelling", "Recorded crime"]["current"]
