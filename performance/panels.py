@@ -12,6 +12,7 @@ from performance.boards import BOARDS
 from performance.comparisons.spc import Cause, xmr
 from performance.measures import Indicator
 from performance.selectors.boards import Board, BoardRow, board_for
+from performance.views.board_table import shown_with_unit
 from performance.selectors.months import latest_month
 
 OF_THE_PAPER = ("combat-acquisitive-crime", "increase-public-satisfaction")
@@ -70,7 +71,7 @@ def _outside(board: Board) -> Iterator[Outside]:
         chart = xmr([value.value for value in row.spark])
         cause = chart.causes[-1] if chart else None
         if cause and cause.is_outside:
-            yield Outside(row.indicator, row.current.shown(row.indicator.unit), cause)
+            yield Outside(row.indicator, shown_with_unit(row.indicator, row.current), cause)
 
 
 register(Panel(10, Permission.BOARD_VIEW, "performance/panel/boards.html", boards))
