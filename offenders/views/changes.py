@@ -93,6 +93,9 @@ class CrimeCancel(CrimeChange):
             reason=data["reason"],
         )
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"cancel_label": "Keep this crime"}
+
 
 @requires(Permission.RECORD_CHANGE)
 class OutcomeNew(CrimeChange):

@@ -9,7 +9,7 @@ from core import audit
 from core.access.permissions import Permission
 from core.access.person import person
 from core.access.policy import requires
-from core.dates import add_months, financial_year_label
+from core.dates import financial_year_label
 from core.exports.responses import download
 from core.exports.writers import CONTENT_TYPES
 from core.models import UnitKind
@@ -17,7 +17,7 @@ from performance.boards import BOARDS
 from performance.selectors.board_columns import HEADER, records_of
 from performance.selectors.boards import Board, Period, board_for
 from performance.selectors.drill_down import months_in_words
-from performance.views.board_table import groups_of
+from performance.views.board_table import groups_of, heads_of
 from performance.views.chosen import Chosen, chosen
 
 PERIODS = {
@@ -47,7 +47,7 @@ def board_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "board": board,
         "now": now,
         "groups": groups_of(board, list(now.units), links=links),
-        "heads": _heads(board),
+        "heads": heads_of(board),
         "against": AGAINST[board.period],
         "benchmark": financial_year_label(BOARDS[slug].benchmark),
         "periods": [
@@ -88,12 +88,3 @@ def _board(request: HttpRequest, slug: str) -> tuple[Chosen, Board]:
 def _number(text: str) -> str | Decimal:
     """A spreadsheet adds up numbers, not their text."""
     return Decimal(text) if text.replace(".", "", 1).isdecimal() else text
-
-
-def _heads(board: Board) -> list[str]:
-    months = [add_months(board.month, -12 * back) for back in range(4)]
-    if board.period is Period.MONTH:
-        return [f"{month:%b %Y}" for month in months]
-    if board.period is Period.FYTD:
-        return [months_in_words(Period.FYTD, month) for month in months]
-    return [f"12 months to {month:%b %Y}" for month in months]
