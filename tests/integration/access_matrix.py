@@ -130,6 +130,7 @@ MATRIX: dict[str, Row] = {
     "performance:indicator-list": Row(BOARD),
     "performance:indicator-detail": Row(BOARD, 404, SLUG),
     "performance:rows": Row(RECORDS, 404, SLUG),
+    "performance:national": Row(BOARD),
     "performance:published": Row(BOARD),
     "performance:data-quality": Row(BOARD),
     "performance:recompute POST": Row(RECOMPUTERS, 302),
@@ -181,5 +182,12 @@ MATRIX: dict[str, Row] = {
     "api:import-rejects": Row(IMPORTERS, 404, {"pk": ABSENT}),
 }
 
-# Django's admin makes a handful of addresses a model; they all stand behind one gate.
-MATRIX_OF_NAMESPACES: dict[str, frozenset[str]] = {"admin": ADMINISTRATORS}
+# Django's admin makes a handful of addresses a kind of row. The longest beginning that fits decides.
+ADMIN: dict[str, frozenset[str]] = {
+    "admin:": frozenset(["administrator", "analyst", "manager"]),
+    "admin:core_": ADMINISTRATORS,
+    "admin:offenders_": ADMINISTRATORS,
+    "admin:performance_comparisonrule": ADMINISTRATORS,
+    "admin:performance_baseline": frozenset(["administrator", "analyst"]),
+    "admin:performance_annotation": frozenset(["administrator", "analyst", "manager"]),
+}
