@@ -72,7 +72,7 @@ class Policed:
 
 
 class ReferenceInline(Policed, TabularInline[Any, Any]):
-    extra = 0
+    extra = 1  # so that a row can be added without scripts
     may_delete = True
 
 
