@@ -38,6 +38,7 @@ def test_board_gives_what_stands_behind_a_figure(sign_in, history):
     answer = browser.get(BOARD, JANUARY)
     rate = row_of(answer, indicator="Prosecution possible outcome rate")["cells"]["current"]
     assert (rate["numerator"], rate["denominator"], rate["value"]) == (1, 2, 0.5)
+    assert rate["n"] == 2
     assert rate["interval"] == pytest.approx([0.0945, 0.9055], abs=1e-4)
     for part, number in (("numerator", 1), ("denominator", 2)):
         assert browser.get(rate["rows"][part]).json()["count"] == number
@@ -49,6 +50,7 @@ def test_board_gives_what_stands_behind_a_verdict(sign_in, history):
     assert verdict["shown"] == row["current_v_1yr_avg"] == "Lower"
     assert verdict["rule"] == "relative tolerance 5%"
     assert verdict["beyond_chance"] is False
+    assert (verdict["numerator"], verdict["denominator"], verdict["n"]) == (2, None, 2)
     assert 0.05 < verdict["p"] <= 1
 
 
