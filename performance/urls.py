@@ -1,6 +1,15 @@
 from django.urls import path
 
-from performance.views import boards, indicators, published, quality, records, rows, written
+from performance.views import (
+    boards,
+    indicators,
+    national,
+    published,
+    quality,
+    records,
+    rows,
+    written,
+)
 
 app_name = "performance"
 
@@ -12,6 +21,7 @@ urlpatterns = [
     path("indicators/", indicators.indicator_list, name="indicator-list"),
     path("indicators/<slug:slug>/", indicators.indicator_detail, name="indicator-detail"),
     path("indicators/<slug:slug>/rows/", rows.RowsBehind.as_view(), name="rows"),
+    path("national/", national.national, name="national"),
     path("published/", published.published, name="published"),
     path("data-quality/", quality.data_quality, name="data-quality"),
     path("data-quality/recompute/", quality.recompute, name="recompute"),
