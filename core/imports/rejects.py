@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import IO
 
 import polars as pl
 
@@ -22,12 +21,10 @@ class Rejects:
 
     def __init__(self, path: Path, *, size: int = 0) -> None:
         """`size`: what an interrupted import had safely written; anything beyond it is dropped."""
-        self.path = path
+        self.path, self.size = path, size
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
         os.truncate(path, size)
-        self._file: IO[bytes] = path.open("r+b")
-        self._file.seek(size)
 
     def add(self, block: Block, errors: pl.DataFrame) -> int:
         """The size of the file once the rows are safely in it."""
@@ -37,13 +34,16 @@ class Rejects:
             safe = rows.select(
                 _harmless(pl.col(name).cast(pl.String)).alias(name) for name in names
             )
-            safe.write_csv(self._file, include_header=self._file.tell() == 0)
-            self._file.flush()
-            os.fsync(self._file.fileno())
-        return self._file.tell()
+            self._write(safe)
+        return self.size
 
-    def close(self) -> None:
-        self._file.close()
+    def _write(self, rows: pl.DataFrame) -> None:
+        with self.path.open("r+b") as file:
+            file.seek(self.size)
+            rows.write_csv(file, include_header=self.size == 0)
+            self.size = file.tell()
+            file.flush()
+            os.fsync(file.fileno())
 
 
 def restored(column: pl.Expr) -> pl.Expr:

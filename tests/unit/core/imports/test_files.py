@@ -182,7 +182,6 @@ def test_rejected_rows_can_be_mended_and_sent_again(tmp_path):
     rejects = Rejects(tmp_path / "rejects.csv")
     path = csv_file(tmp_path, text(crime("A1", district="x", dwelling="?"), crime("A2")))
     load(path, rejects=rejects)
-    rejects.close()
 
     sent_back = (tmp_path / "rejects.csv").read_text()
 
@@ -200,7 +199,7 @@ def test_rejects_begin_again_where_an_interrupted_import_stopped(tmp_path):
     path = tmp_path / "rejects.csv"
     path.write_text("crime_ref,error\nA1,wrong\nA2,half a r")
 
-    Rejects(path, size=len("crime_ref,error\nA1,wrong\n")).close()
+    Rejects(path, size=len("crime_ref,error\nA1,wrong\n"))
 
     assert path.read_text() == "crime_ref,error\nA1,wrong\n"
 
@@ -209,7 +208,6 @@ def test_a_rejects_file_runs_no_formula(tmp_path):
     rejects = Rejects(tmp_path / "rejects.csv")
     row = crime("A1", district="=1+1", latitude="52", longitude="-0.5")
     load(csv_file(tmp_path, frame(row).write_csv()), rejects=rejects)
-    rejects.close()
 
     sent_back = (tmp_path / "rejects.csv").read_text()
     assert ",'=1+1,52,-0.5," in sent_back
