@@ -89,3 +89,11 @@ def test_calls_belong_to_no_unit_below_the_force(sign_in):
 def test_record_kinds_lead_to_every_list(sign_in):
     text = sign_in("manager").get("/records/").text
     assert [kind for kind in LISTS if f'href="/records/{kind}/"' not in text] == []
+
+
+def test_calls_say_how_long_the_caller_waited(sign_in):
+    CallFactory.create()
+    CallFactory.create(answered_at=None)
+    text = sign_in("manager").get("/records/calls/").text
+    assert "Answered within 10 seconds</td>" in text
+    assert "Abandoned</td>" in text
