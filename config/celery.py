@@ -8,6 +8,7 @@ import structlog
 from celery import Celery, Task
 from celery.schedules import crontab
 from celery.signals import setup_logging
+from django.dispatch import receiver
 from django_structlog.celery.signals import bind_extra_task_metadata
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
@@ -47,7 +48,7 @@ def use_logging_of_settings(**_: Any) -> None:
     logging.captureWarnings(True)
 
 
-@bind_extra_task_metadata.connect
+@receiver(bind_extra_task_metadata)
 def name_the_task(task: "Task[..., Any]", **_: Any) -> None:
     """In every log line of a task, also the one that says that it is done."""
     structlog.contextvars.bind_contextvars(task=task.name)
