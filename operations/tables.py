@@ -7,7 +7,7 @@ class IncidentTable(Table):
     caption = "Incidents"
     noun = "incidents"
 
-    incident_ref = Column("Reference")
+    incident_ref = Column("Reference", linkify=("operations:incident-detail", {"ref": A("pk")}))
     opened_at = DateTimeColumn(verbose_name="Opened")
     grade = Column("Grade", accessor="get_grade_display")
     category = Column("Category")

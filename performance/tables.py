@@ -62,7 +62,7 @@ class VictimCareTable(Table):
     caption = "Victim care contracts"
     noun = "contracts"
 
-    contract_ref = Column("Reference")
+    contract_ref = Column("Reference", linkify=("performance:victim-care-detail", {"ref": A("pk")}))
     crime_ref = Column("Crime", orderable=False, linkify=CRIME_LINK)
     department = Column("Department", orderable=False)
     opened_on = DateColumn(verbose_name="Opened")

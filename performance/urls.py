@@ -29,6 +29,11 @@ urlpatterns = [
     path("records/calls/", records.CallList.as_view(), name="call-list"),
     path("records/surveys/", records.SurveyResponseList.as_view(), name="survey-list"),
     path("records/victim-care/", records.VictimCareList.as_view(), name="victim-care-list"),
+    path(
+        "records/victim-care/<path:ref>/",
+        records.VictimCareDetail.as_view(),
+        name="victim-care-detail",
+    ),
     path("records/reviews/", records.ReviewList.as_view(), name="review-list"),
     path("records/reviews/new/", written.ReviewNew.as_view(), name="review-new"),
     path("records/reviews/<path:ref>/edit/", written.ReviewEdit.as_view(), name="review-edit"),

@@ -7,6 +7,7 @@ from django.urls import reverse
 from core.access.permissions import Permission
 from core.access.person import person
 from core.access.policy import requires
+from core.details import RecordDetail
 from core.lists import RecordList
 from performance.filters import (
     CallFilter,
@@ -86,6 +87,13 @@ class VictimCareList(PerformanceList):
     table_class = VictimCareTable
     title = "Victim care contracts"
     export_kind = "victim-care"
+
+
+@requires(Permission.RECORD_VIEW)
+class VictimCareDetail(RecordDetail):
+    queryset = VictimCareContract.objects.select_related("department")
+    listed = ("Victim care contracts", "performance:victim-care-list")
+    facts = ("department", "opened_on", "due_on", "contacted_on", "closed_on")
 
 
 class WrittenList(PerformanceList):

@@ -9,10 +9,12 @@ from typing import Any
 from core.models import ExportRun, ImportRun, ImportState, User
 from performance.services.figures import fold_changes
 from tests.factories.crimes import CrimeFactory
+from tests.factories.incidents import IncidentFactory
 from tests.factories.integrity_audits import IntegrityAuditFactory
 from tests.factories.outcomes import OutcomeFactory
 from tests.factories.supervisory_reviews import SupervisoryReviewFactory
 from tests.factories.users import UserFactory
+from tests.factories.victim_care_contracts import VictimCareContractFactory
 from tests.integration.access_matrix import MATRIX, Row
 
 # Answers that are no page, and pages of the API's own documentation.
@@ -70,6 +72,8 @@ def arguments(viewer: User) -> dict[str, dict[str, Any]]:
         "offenders:outcome-withdraw": _outcome(),
         "core:export-detail": {"pk": _export(viewer).pk},
         "core:import-detail": {"pk": _import(viewer).pk},
+        "operations:incident-detail": {"ref": IncidentFactory.create().pk},
+        "performance:victim-care-detail": {"ref": VictimCareContractFactory.create().pk},
         "performance:board-detail": {"slug": "combat-acquisitive-crime"},
         "performance:indicator-detail": {"slug": "dwelling-burglary-outcome-rate"},
         "performance:rows": {"slug": "dwelling-burglary-recorded"},

@@ -123,6 +123,7 @@ MATRIX: dict[str, Row] = {
     "offenders:referral-list": Row(RECORDS),
     # Operations
     "operations:incident-list": Row(RECORDS),
+    "operations:incident-detail": Row(RECORDS, 404, REF),
     # Performance
     "performance:board-list": Row(BOARD),
     "performance:board-detail": Row(BOARD, 404, SLUG),
@@ -138,6 +139,7 @@ MATRIX: dict[str, Row] = {
     "performance:call-list": Row(RECORDS),
     "performance:survey-list": Row(RECORDS),
     "performance:victim-care-list": Row(RECORDS),
+    "performance:victim-care-detail": Row(RECORDS, 404, REF),
     "performance:review-list": Row(RECORDS),
     "performance:review-new": Row(CHANGERS),
     "performance:review-edit": Row(CHANGERS, 404, REF),
@@ -173,6 +175,7 @@ MATRIX: dict[str, Row] = {
     "api:board-list": Row(BOARD),
     "api:board-detail": Row(BOARD, 404, SLUG),
     "api:indicator-list": Row(BOARD),
+    "api:national": Row(BOARD, 404),
     "api:indicator-series": Row(BOARD, 404, SLUG),
     "api:indicator-rows": Row(RECORDS, 404, SLUG),
     "api:import-list": Row(IMPORTERS),

@@ -97,3 +97,13 @@ def test_calls_say_how_long_the_caller_waited(sign_in):
     text = sign_in("manager").get("/records/calls/").text
     assert "Answered within 10 seconds</td>" in text
     assert "Abandoned</td>" in text
+
+
+@pytest.mark.parametrize("kind", ["incidents", "victim-care"])
+def test_record_detail_shows_facts_and_the_crime_of_it(sign_in, kind):
+    record = LISTS[kind].create(crime_ref="35/1/21")
+    browser, url = sign_in("manager"), f"/records/{kind}/{record.pk}/"
+    assert_queries(f"records/{kind}/detail", lambda: browser.get(url))
+    text = browser.get(url).text
+    assert "Nothing has been changed since this was recorded." in text
+    assert 'href="/crimes/35/1/21/"' in text
