@@ -195,3 +195,27 @@ def test_page_of_what_cannot_be_is_not_found(some_forces, sign_in, query):
 def test_page_has_a_fixed_number_of_queries(some_forces, sign_in):
     browser = sign_in("board-viewer")
     assert_queries("performance:national", lambda: browser.get("/national/"))
+
+
+def test_api_gives_the_position(some_forces, sign_in):
+    browser = sign_in("board-viewer")
+    found = browser.get("/api/v1/national/", {"group": "theft-of-motor-vehicle"}).json()
+    assert (found["year"], found["population_year"]) == (YEAR, 2018)
+    assert found["force"] | {"interval": None} == {
+        "name": "Cambridgeshire",
+        "crimes": 400,
+        "outcomes": 40,
+        "outcome_rate": 0.1,
+        "interval": None,
+        "rank": 2,
+        "best_rank": 2,
+        "worst_rank": 3,
+        "population": 100_000,
+        "crimes_per_1000": 4.0,
+    }
+    assert found["forces"][0]["name"] == "Norfolk"
+
+
+@pytest.mark.parametrize("query", [{"year": "1999/00"}, {"group": "dwelling-burglary"}, {"x": 1}])
+def test_api_refuses_what_cannot_be(some_forces, sign_in, query):
+    assert sign_in("board-viewer").get("/api/v1/national/", query).status_code == 400

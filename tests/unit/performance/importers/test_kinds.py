@@ -29,6 +29,14 @@ GOOD: dict[str, dict[str, Any]] = {
                          "crimes_recorded": "8"},
     "historic-figures": {"indicator": "dwelling-burglary-recorded", "unit": "force",
                          "month": "2016-04", "numerator": "120"},
+    "national-crime": {"financial_year": "2018/19", "financial_quarter": "1",
+                       "force_name": "Kent", "offence_code": "48", "offence_group": "Theft",
+                       "number": "-1"},
+    "national-outcomes": {"financial_year": "1999/00", "financial_quarter": "4",
+                          "force_name": "Kent", "offence_code": "48", "offence_group": "Theft",
+                          "outcome_type": "1", "force_outcomes_recorded_in_quarter": "NA"},
+    "population": {"gss_code": "E23000035", "year": "2024", "force_name": "Devon & Cornwall",
+                   "population": "1840161"},
     "offence-codes": {"code": "999X", "title": "A class", "subgroup": "Sub", "group": "Group"},
 }  # fmt: skip
 BAD = [
@@ -48,6 +56,12 @@ BAD = [
     ("integrity-audits", {"incidents_audited": "-1"}, "incidents_audited", "is out of range"),
     ("historic-figures", {"unit": "moon"}, "unit", "is not a known unit"),
     ("historic-figures", {"indicator": "luck"}, "indicator", "is not a known indicator"),
+    ("national-crime", {"financial_year": "2018/20"}, "financial_year", "is not a year"),
+    ("national-crime", {"financial_quarter": "5"}, "financial_quarter", "is out of range"),
+    ("national-crime", {"number": "NA"}, "number", "is not a whole number"),
+    ("national-outcomes", {"force_outcomes_recorded_in_quarter": "x"},
+     "force_outcomes_recorded_in_quarter", "is not a whole number"),
+    ("population", {"population": "0"}, "population", "is out of range"),
     ("historic-figures", {"month": "April"}, "month", "is not a month"),
 ]
 
