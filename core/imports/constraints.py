@@ -70,7 +70,7 @@ def _expression(condition: Any, names: dict[str, str], used: list[str]) -> pl.Ex
         raise NotOfColumns
     left = _column(name, names, used)
     if isinstance(right, F):
-        right = _column(right.name, names, used)
+        right = _column(right.name, names, used)  # type: ignore[attr-defined]  # not in the stubs
     return LOOKUPS[lookup or "exact"](left, right)
 
 

@@ -53,13 +53,13 @@ def read_header(first: bytes) -> list[str]:
 
 def read_rows(data: bytes, width: int, first_row: int) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Columns "0", "1", ... as text with their row numbers, and the rows that are out of shape."""
-    data = data.rstrip(b"\r\n")
     quoted = b'"' in data
     frame = _parsed(data, width)
+    sizes: pl.Series | None = None
     if frame is None or (quoted and not _has_shape(frame, data, width)):
         frame, sizes = _patiently(data, width, first_row)
-    else:
-        sizes = _sizes(frame, data, width) if not quoted else None
+    elif not quoted:
+        sizes = _sizes(frame, data, width)
     frame = frame.with_row_index(ROW, first_row).cast({ROW: pl.Int64})
     return frame, no_errors() if sizes is None else _misshapen(sizes, width, first_row)
 
@@ -82,14 +82,16 @@ def _parsed(data: bytes, width: int) -> pl.DataFrame | None:
 def _has_shape(frame: pl.DataFrame, data: bytes, width: int) -> bool:
     """Whether the commas are those between the values and those within them, and no more."""
     within = sum(frame.select(pl.all().str.count_matches(",", literal=True).sum()).row(0))
-    return data.count(b",") == frame.height * (width - 1) + within
+    return data.count(b",") == frame.height * (width - 1) + int(within)
 
 
 def _sizes(frame: pl.DataFrame, data: bytes, width: int) -> pl.Series | None:
     """Values in every row of a text without quotation marks; None where all have their width."""
     if data.count(b",") == frame.height * (width - 1):
         return None
-    lines = pl.Series(data.decode().split("\n"), dtype=pl.String).str.strip_chars("\r")
+    lines = pl.Series(
+        data.removesuffix(b"\n").decode().split("\n"), dtype=pl.String
+    ).str.strip_chars("\r")
     # Commas after the last value make no row too long; a blank line is no row.
     ends = lines.str.count_matches(",", literal=True) >= width
     lines = pl.select(

@@ -17,7 +17,7 @@ import polars as pl
 from django.conf import settings
 
 from core.imports import delimited, spreadsheets
-from core.imports.kinds import Kind
+from core.imports.kinds import Kind, plain
 from core.imports.receipt import FileRefused
 from core.imports.rejects import restored
 from core.imports.validation import ROW, Block
@@ -51,7 +51,7 @@ class RecordFile:
     @property
     def places(self) -> dict[str, int]:
         """Where each column of the kind stands in the file."""
-        return _places(self.kind, self.header)
+        return self.kind.places(self.header)
 
     @property
     def unknown_columns(self) -> list[str]:
@@ -90,7 +90,7 @@ class RecordFile:
             rows, faults = delimited.read_rows(data, len(self.header), row)
             if row == 1 and self.has_header:
                 rows, faults = rows[1:], faults.filter(pl.col(ROW) > 1)
-            row = (rows[ROW].max() or row) + 1  # type: ignore[operator]  # row numbers are whole
+            row = int(rows[ROW][-1]) + 1 if len(rows) else row + 1
             yield Block(rows, faults)
 
 
@@ -122,7 +122,7 @@ def _open_text(path: Path, kind: Kind, form: Form) -> RecordFile:
     if b"\n" not in first and first.count(b"\r") > 1:
         raise FileRefused("The lines end as on an old Macintosh. Save the file as CSV UTF-8.")
     header = delimited.read_header(first)
-    if kind.headless and len(header) == len(kind.columns) and not _places(kind, header):
+    if kind.headless and len(header) == len(kind.columns) and not kind.places(header):
         header = [column.name for column in kind.columns]
         found = RecordFile(kind, path, form, header, has_header=False)
     else:
@@ -230,7 +230,7 @@ def _too_large(subject: str) -> str:
 def _require_columns(file: RecordFile) -> None:
     if len(file.header) > WIDEST:
         raise FileRefused(f"The first row has more than {WIDEST} values. It is not a header row.")
-    named = Counter(_plain(name) for name in file.header if name)
+    named = Counter(plain(name) for name in file.header if name)
     doubled = [name for name, times in named.items() if times > 1]
     if doubled:
         raise FileRefused(f"The header names a column twice: {', '.join(doubled)}. Rename one.")
@@ -247,18 +247,3 @@ def _require_columns(file: RecordFile) -> None:
 
 def _listed(names: list[str]) -> str:
     return ", ".join(f"“{name}”" for name in names)
-
-
-def _places(kind: Kind, header: list[str]) -> dict[str, int]:
-    written = {_plain(name): place for place, name in reversed(list(enumerate(header)))}
-    found = {}
-    for column in kind.columns:
-        names = [_plain(name) for name in (column.name, *column.also)]
-        place = next((written[name] for name in names if name in written), None)
-        if place is not None:
-            found[column.name] = place
-    return found
-
-
-def _plain(name: str) -> str:
-    return "_".join(name.lower().replace("-", " ").replace("_", " ").split())

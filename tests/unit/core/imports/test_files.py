@@ -213,3 +213,12 @@ def test_a_rejects_file_runs_no_formula(tmp_path):
     assert ",'=1+1,52,-0.5," in sent_back
     receipt = load(csv_file(tmp_path, sent_back, "again.csv"))
     assert receipt.errors[0].value == "=1+1"
+
+
+def test_blank_lines_where_blocks_meet_are_counted_in_row_numbers(tmp_path, monkeypatch):
+    monkeypatch.setattr("core.imports.delimited.BLOCK_BYTES", 60)
+    monkeypatch.setattr("core.imports.files.CHUNK", len(f"{HEADS}\n{FIRST}\n\n"))
+
+    receipt = load(csv_file(tmp_path, f"{HEADS}\n{FIRST}\n\nA2,x,28E,Y,fenland\n"))
+
+    assert receipt.errors[0].row == 4
