@@ -59,8 +59,12 @@ BAD = [
     ("national-crime", {"financial_year": "2018/20"}, "financial_year", "is not a year"),
     ("national-crime", {"financial_quarter": "5"}, "financial_quarter", "is out of range"),
     ("national-crime", {"number": "NA"}, "number", "is not a whole number"),
-    ("national-outcomes", {"force_outcomes_recorded_in_quarter": "x"},
-     "force_outcomes_recorded_in_quarter", "is not a whole number"),
+    (
+        "national-outcomes",
+        {"force_outcomes_recorded_in_quarter": "x"},
+        "force_outcomes_recorded_in_quarter",
+        "is not a whole number",
+    ),
     ("population", {"population": "0"}, "population", "is out of range"),
     ("historic-figures", {"month": "April"}, "month", "is not a month"),
 ]
