@@ -144,7 +144,9 @@ def worker() -> Iterator[None]:
     address = f"postgresql:///{known['dbname']}?" + urlencode({name: known[name] for name in names})
     command = [sys.executable, "-m", "celery", "--app", "config", "--quiet", "worker"]
     options = ["--queues", QUEUE, "--pool", "solo", "--loglevel", "error", "--without-gossip"]
-    process = Popen([*command, *options], env=os.environ | {"DATABASE_URL": address})
+    process = Popen(
+        [*command, *options], env=os.environ | {"DATABASE_URL": address, "LOG_LEVEL": "WARNING"}
+    )
     try:
         _save("warm-up", fold=False)
         current_app.send_task(FOLD, queue=QUEUE)
