@@ -280,3 +280,11 @@ def test_every_board_can_be_shown_for_every_unit():
     for slug in BOARDS:
         for unit in Unit.objects.all():
             assert board_for(slug=slug, month=JANUARY, unit=unit).rows
+
+
+def test_unfinished_cohort_is_not_judged():
+    slug = "dwelling-burglary-cohort-rate"
+    put(slug, [5] * 36 + [1], [10] * 37, bases=("recorded", "cohort"))
+    found = row(slug)
+    assert found.current.value == Fraction(1, 10)
+    assert (found.v_1yr, found.v_3yr, found.v_benchmark) == (None, None, None)
