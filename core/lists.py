@@ -5,6 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.views.generic import ListView
 from django_tables2.data import TableListData
 
@@ -45,7 +46,10 @@ class RecordList(ListView[Any]):
     paginator_class: type[Paginator[Any]] = CappedPaginator
     prefix: str | None = None  # of the filter's names in the address
     export_kind = ""
-    trail: Any = ()
+
+    @property
+    def trail(self) -> list[tuple[str, str]]:
+        return [("Records", reverse("performance:record-kinds"))]
 
     def get_template_names(self) -> list[str]:
         return [self.template_name or "records/list.html"]

@@ -54,14 +54,8 @@ def record_kinds(request: HttpRequest) -> HttpResponse:
     return render(request, "performance/record/kinds.html", {"kinds": kinds})
 
 
-class PerformanceList(RecordList):
-    @property
-    def trail(self) -> list[tuple[str, str]]:
-        return [("Records", reverse("performance:record-kinds"))]
-
-
 @requires(Permission.RECORD_VIEW)
-class CallList(PerformanceList):
+class CallList(RecordList):
     queryset = Call.objects.order_by("-offered_month", "-offered_at", "call_ref")
     filterset_class = CallFilter
     table_class = CallTable
@@ -70,7 +64,7 @@ class CallList(PerformanceList):
 
 
 @requires(Permission.RECORD_VIEW)
-class SurveyResponseList(PerformanceList):
+class SurveyResponseList(RecordList):
     queryset = SurveyResponse.objects.select_related("district", "offence").order_by(
         "-responded_month", "-responded_on", "response_ref", "question"
     )
@@ -81,7 +75,7 @@ class SurveyResponseList(PerformanceList):
 
 
 @requires(Permission.RECORD_VIEW)
-class VictimCareList(PerformanceList):
+class VictimCareList(RecordList):
     queryset = VictimCareContract.objects.select_related("department")
     filterset_class = VictimCareFilter
     table_class = VictimCareTable
@@ -96,7 +90,7 @@ class VictimCareDetail(RecordDetail):
     facts = ("department", "opened_on", "due_on", "contacted_on", "closed_on")
 
 
-class WrittenList(PerformanceList):
+class WrittenList(RecordList):
     """Of a kind that people write here, so it has a button for a new one."""
 
     new = ("", "")

@@ -62,6 +62,7 @@ def test_record_list_queries_are_pinned_and_flat(sign_in, kind):
         ("outcomes", {"withdrawn": "true"}, {"cancelled_at": datetime(2021, 2, 1, tzinfo=UTC)}),
         ("referrals", {"referred_from": "2021-02-01"}, {"referred_on": date(2021, 2, 1)}),
         ("incidents", {"grade": "prompt"}, {"grade": "prompt"}),
+        ("incidents", {"category": "Road traffic"}, {"category": "road-traffic"}),
         ("incidents", {"unit": "north"}, {"district_id": "fenland"}),
         ("incidents", {"domestic": "true"}, {"is_domestic": True}),
         ("calls", {"wait": "abandoned"}, {"answered_at": None}),
