@@ -22,7 +22,7 @@ def said(*args, **options):
 
 
 def test_board_prints_a_table():
-    OutcomeFactory()
+    OutcomeFactory.create()
     fold_changes()
     out = said("board", "combat-acquisitive-crime", month="2021-01")
     assert "Combat acquisitive crime, January 2021, Force" in out
@@ -49,7 +49,7 @@ def test_board_names_its_rows_as_the_paper():
 
 
 def test_board_prints_json_of_a_unit():
-    CrimeFactory(district_id="fenland")
+    CrimeFactory.create(district_id="fenland")
     fold_changes()
     rows = json.loads(
         said("board", "combat-acquisitive-crime", month="2021-01", unit="north", format="json")
@@ -70,12 +70,12 @@ def test_board_says_what_is_wrong(options, message):
 
 
 def test_verify_agrees_after_a_fold():
-    CrimeFactory()
+    CrimeFactory.create()
     assert "Every figure agrees" in said("verify_figures")
 
 
 def test_verify_fails_on_a_difference():
-    CrimeFactory(district_id=None)
+    CrimeFactory.create(district_id=None)
     fold_changes()
     Figure.objects.filter(indicator="all-crime-recorded").update(numerator=7)
     with pytest.raises(CommandError, match="1 figures differ"):
@@ -83,7 +83,7 @@ def test_verify_fails_on_a_difference():
 
 
 def test_recompute_puts_figures_right():
-    CrimeFactory()
+    CrimeFactory.create()
     fold_changes()
     Figure.objects.all().delete()
     said("recompute", all=True, wait=True)
@@ -91,7 +91,7 @@ def test_recompute_puts_figures_right():
 
 
 def test_recompute_of_a_month_says_how_many():
-    CrimeFactory(district_id=None)
+    CrimeFactory.create(district_id=None)
     fold_changes()
     Figure.objects.filter(indicator="all-crime-recorded").update(numerator=7)
     assert said("recompute", month=["2021-01"], wait=True) == "Figures put right: 1.\n"

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from time import monotonic
 
 import pytest
@@ -54,8 +55,8 @@ def write_pairs(writer: int) -> Callable[[int], None]:
 
     def write(n: int) -> None:
         with transaction.atomic():
-            crime = CrimeFactory(crime_ref=f"w{writer}-{n}", district_id="fenland")
-            OutcomeFactory(crime=crime)
+            crime = CrimeFactory.create(crime_ref=f"w{writer}-{n}", district_id="fenland")
+            OutcomeFactory.create(crime=crime)
         if n % 3 == 0:
             Crime.objects.filter(pk=crime.pk).update(
                 cancelled_at=crime.recorded_at + timedelta(days=5)
@@ -114,10 +115,10 @@ def test_random_edits_of_rivals_end_in_the_same_figures():
 
 def test_outcomes_of_rivals_leave_the_later_one_live():
     """One cancels the last outcome while another cancels the one before: neither may stay live."""
-    crime = CrimeFactory()
+    crime = CrimeFactory.create()
     moments = [crime.recorded_at + timedelta(days=day) for day in (1, 2, 3)]
     outcomes = [
-        OutcomeFactory(crime=crime, code_id=code, outcome_at=moment)
+        OutcomeFactory.create(crime=crime, code_id=code, outcome_at=moment)
         for code, moment in zip(["18", "16", "1"], moments, strict=True)
     ]
     both = threading.Barrier(2)
@@ -128,8 +129,9 @@ def test_outcomes_of_rivals_leave_the_later_one_live():
             Outcome.objects.filter(pk=outcome.pk).update(cancelled_at=outcome.outcome_at)
 
     with ThreadPoolExecutor(2) as pool:
-        for done in [pool.submit(in_thread(lambda o=o: cancel(o))) for o in outcomes[1:]]:
-            done.result()
+        rivals = [pool.submit(in_thread(partial(cancel, each))) for each in outcomes[1:]]
+        for rival in rivals:
+            rival.result()
     assert Crime.objects.get(pk=crime.pk).outcome_id == "18"
 
 
@@ -139,14 +141,14 @@ def test_fold_takes_what_a_waiting_transaction_committed_meanwhile():
 
     def slow() -> None:
         with transaction.atomic():
-            CrimeFactory(crime_ref="slow")
+            CrimeFactory.create(crime_ref="slow")
             begun.set()
             assert folded.wait(timeout=30)
 
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(in_thread(slow))
         assert begun.wait(timeout=30)
-        CrimeFactory(crime_ref="quick")
+        CrimeFactory.create(crime_ref="quick")
         fold_changes()
         folded.set()
         waiting.result()
@@ -172,7 +174,7 @@ figures.fold_changes()
 
 def test_worker_killed_in_the_middle_of_a_fold_loses_nothing():
     fold_changes()
-    CrimeFactory()
+    CrimeFactory.create()
     waiting = Change.objects.count()
     died = subprocess.run(  # noqa: S603  # this interpreter
         [sys.executable, "-c", FOLD_AND_DIE],
@@ -196,7 +198,7 @@ def test_writer_never_waits_for_a_rebuild():
         cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         try:
             with ThreadPoolExecutor(1) as pool:
-                pool.submit(in_thread(CrimeFactory)).result(timeout=30)
+                pool.submit(in_thread(CrimeFactory.create)).result(timeout=30)
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
     assert Change.objects.filter(basis="recorded").exists()
@@ -204,9 +206,9 @@ def test_writer_never_waits_for_a_rebuild():
 
 def test_month_that_a_rebuild_reads_while_rows_come():
     """Rows that commit after the rebuild's snapshot are folded on top of it, once."""
-    CrimeFactory(recorded_at=datetime(2021, 1, 3, tzinfo=UTC))
+    CrimeFactory.create(recorded_at=datetime(2021, 1, 3, tzinfo=UTC))
     rebuild()
-    CrimeFactory(recorded_at=datetime(2021, 1, 4, tzinfo=UTC))
+    CrimeFactory.create(recorded_at=datetime(2021, 1, 4, tzinfo=UTC))
     rebuild()
     fold_changes()
     assert Figure.objects.get(indicator="all-crime-recorded", unit="force").numerator == 2

@@ -26,7 +26,7 @@ def logged(basis):
 
 
 def test_insert_logs_one_more():
-    CrimeFactory(district_id="fenland")
+    CrimeFactory.create(district_id="fenland")
     assert logged("recorded") == [(JANUARY, "fenland", 1)]
 
 
@@ -47,31 +47,31 @@ def test_copy_is_logged():
 
 
 def test_row_without_a_district_is_the_forces_own():
-    CrimeFactory(district_id=None)
+    CrimeFactory.create(district_id=None)
     assert logged("recorded") == [(JANUARY, "force", 1)]
 
 
 def test_month_is_that_of_london():
-    CrimeFactory(recorded_at=datetime(2021, 3, 31, 23, 30, tzinfo=UTC))
+    CrimeFactory.create(recorded_at=datetime(2021, 3, 31, 23, 30, tzinfo=UTC))
     assert logged("recorded") == [(date(2021, 4, 1), "cambridge", 1)]
 
 
 def test_update_moves_a_row():
-    crime = CrimeFactory()
+    crime = CrimeFactory.create()
     Change.objects.all().delete()
     Crime.objects.filter(pk=crime.pk).update(district="fenland", recorded_at="2021-03-02T12:00Z")
     assert logged("recorded") == [(JANUARY, "cambridge", -1), (MARCH, "fenland", 1)]
 
 
 def test_update_of_what_does_not_count_logs_nothing():
-    crime = CrimeFactory()
+    crime = CrimeFactory.create()
     Change.objects.all().delete()
     Crime.objects.filter(pk=crime.pk).update(latitude=52.2, longitude=0.1)
     assert not Change.objects.exists()
 
 
 def test_cancellation_takes_a_crime_out_of_every_basis():
-    crime = OutcomeFactory().crime
+    crime = OutcomeFactory.create().crime
     Change.objects.all().delete()
     Crime.objects.filter(pk=crime.pk).update(cancelled_at=crime.recorded_at + timedelta(days=9))
     found = set(Change.objects.values_list("basis", "n"))
@@ -79,7 +79,7 @@ def test_cancellation_takes_a_crime_out_of_every_basis():
 
 
 def test_delete_logs_one_less():
-    crime = CrimeFactory()
+    crime = CrimeFactory.create()
     Change.objects.all().delete()
     crime.delete()
     assert logged("recorded") == [(JANUARY, "cambridge", -1)]
@@ -94,7 +94,7 @@ def test_truncate_logs_what_goes():
 
 
 def test_audit_logs_its_numbers():
-    IntegrityAuditFactory(audited_on=date(2021, 1, 9), crimes_required=9, crimes_recorded=7)
+    IntegrityAuditFactory.create(audited_on=date(2021, 1, 9), crimes_required=9, crimes_recorded=7)
     changes = Change.objects.filter(basis__startswith="integrity")
     assert dict(changes.values_list("basis", "n")) == {
         "integrity-required": 9,
@@ -103,7 +103,7 @@ def test_audit_logs_its_numbers():
 
 
 def test_new_arrival_time_marks_the_month():
-    incident = IncidentFactory(
+    incident = IncidentFactory.create(
         opened_at=datetime(2021, 1, 5, 12, tzinfo=UTC), district_id="fenland"
     )
     Change.objects.all().delete()
@@ -113,21 +113,21 @@ def test_new_arrival_time_marks_the_month():
 
 
 def test_incident_saved_unchanged_marks_nothing():
-    incident = IncidentFactory()
+    incident = IncidentFactory.create()
     Change.objects.all().delete()
     incident.save()
     assert not Change.objects.exists()
 
 
 def test_contract_marks_the_months_of_its_life():
-    VictimCareContractFactory(opened_on=date(2020, 11, 3), closed_on=date(2021, 2, 3))
+    VictimCareContractFactory.create(opened_on=date(2020, 11, 3), closed_on=date(2021, 2, 3))
     mark = Change.objects.get(basis="victim-care")
     assert (mark.month, mark.dims) == (date(2020, 11, 1), {"until": "2021-02-01"})
 
 
 def test_rolled_back_write_leaves_no_change():
     with transaction.atomic():
-        CrimeFactory()
+        CrimeFactory.create()
         transaction.set_rollback(True)
     assert not Change.objects.filter(basis="recorded").exists()
 

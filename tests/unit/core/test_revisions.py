@@ -16,36 +16,36 @@ def revisions(label):
 
 
 def test_update_keeps_the_old_row():
-    crime = CrimeFactory(offence_id="28E")
+    crime = CrimeFactory.create(offence_id="28E")
     Crime.objects.filter(pk=crime.pk).update(offence="48")
     kept = revisions("offenders.CrimeEvent").get()
     assert (kept.offence_id, kept.pgh_label) == ("28E", "update")
 
 
 def test_delete_keeps_the_row():
-    CrimeFactory().delete()
+    CrimeFactory.create().delete()
     assert revisions("offenders.CrimeEvent").get().pgh_label == "delete"
 
 
 def test_insert_keeps_nothing():
-    CrimeFactory()
+    CrimeFactory.create()
     assert not revisions("offenders.CrimeEvent").exists()
 
 
 def test_following_an_outcome_is_no_revision_of_the_crime():
-    OutcomeFactory()
+    OutcomeFactory.create()
     assert not revisions("offenders.CrimeEvent").exists()
 
 
 def test_withdrawn_outcome_keeps_its_revision():
-    outcome = OutcomeFactory()
+    outcome = OutcomeFactory.create()
     outcome.cancelled_at = outcome.outcome_at + timedelta(days=1)
     outcome.save()
     assert revisions("offenders.OutcomeEvent").get().cancelled_at is None
 
 
 def test_revision_names_who_made_it():
-    crime = CrimeFactory()
+    crime = CrimeFactory.create()
     with pghistory.context(job="tests"):
         Crime.objects.filter(pk=crime.pk).update(offence="48")
     kept = pghistory.models.Events.objects.tracks(crime).get()

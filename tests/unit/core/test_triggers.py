@@ -29,14 +29,14 @@ def test_unknown_code_is_refused_by_name(factory, field, said):
 
 
 def test_unknown_code_is_refused_in_an_update():
-    crime = CrimeFactory()
+    crime = CrimeFactory.create()
     with pytest.raises(IntegrityError, match="There is no unit"), transaction.atomic():
         Crime.objects.filter(pk=crime.pk).update(district="zz")
 
 
 def test_outcome_of_no_crime_is_refused():
     with pytest.raises(IntegrityError, match="There is no crime “zz”"), transaction.atomic():
-        OutcomeFactory(crime=CrimeFactory.build(crime_ref="zz"))
+        OutcomeFactory.create(crime=CrimeFactory.build(crime_ref="zz"))
 
 
 def test_closure_holds_every_unit_above():

@@ -62,9 +62,9 @@ def test_board_is_one_statement_beside_its_settings(django_assert_num_queries):
 
 
 def test_row_of_records():
-    crime = CrimeFactory()
-    OutcomeFactory(crime=crime)
-    CrimeFactory()
+    crime = CrimeFactory.create()
+    OutcomeFactory.create(crime=crime)
+    CrimeFactory.create()
     fold_changes()
     assert row(RATE).current.shown(INDICATORS[RATE].unit) == "50.0"
 
@@ -153,7 +153,7 @@ def test_incidents_a_day_divide_by_the_days_of_the_months():
 def test_median_has_no_rolling_figure_and_no_baseline():
     for n in range(14):
         opened = datetime(2019, 12, 9, tzinfo=UTC) + timedelta(days=30 * n)
-        IncidentFactory(
+        IncidentFactory.create(
             opened_at=opened, arrived_at=opened + timedelta(minutes=10 + n), grade="immediate"
         )
     fold_changes()
@@ -268,7 +268,7 @@ def test_series_of_every_unit_is_one_statement(django_assert_num_queries):
 
 
 def test_board_says_what_still_waits():
-    CrimeFactory()
+    CrimeFactory.create()
     board = board_for(slug="headlines", month=JANUARY, unit=Unit.objects.get(pk="force"))
     assert board.pending > 0
     fold_changes()

@@ -17,14 +17,14 @@ def reach(source):
 
 def test_waiting_changes_are_told():
     fold_changes()
-    CrimeFactory()
+    CrimeFactory.create()
     now = freshness()
     assert now.pending == 1
     assert now.oldest_pending is not None
 
 
 def test_folded_changes_wait_no_more():
-    CrimeFactory()
+    CrimeFactory.create()
     fold_changes()
     now = freshness()
     assert (now.pending, now.oldest_pending) == (0, None)
@@ -32,14 +32,14 @@ def test_folded_changes_wait_no_more():
 
 
 def test_verification_is_told():
-    CrimeFactory()
+    CrimeFactory.create()
     verify()
     assert freshness().verified_at is not None
 
 
 def test_coverage_has_first_and_last_month_and_gaps():
-    CrimeFactory(recorded_at=datetime(2020, 10, 5, tzinfo=UTC))
-    CrimeFactory(recorded_at=datetime(2021, 1, 5, tzinfo=UTC))
+    CrimeFactory.create(recorded_at=datetime(2020, 10, 5, tzinfo=UTC))
+    CrimeFactory.create(recorded_at=datetime(2021, 1, 5, tzinfo=UTC))
     fold_changes()
     crimes = reach("Crimes")
     assert (crimes.first, crimes.last) == (date(2020, 10, 1), date(2021, 1, 1))
@@ -51,6 +51,6 @@ def test_source_without_rows_has_no_reach():
 
 
 def test_contracts_reach_from_the_month_they_opened():
-    VictimCareContractFactory(opened_on=date(2020, 11, 3))
+    VictimCareContractFactory.create(opened_on=date(2020, 11, 3))
     fold_changes()
     assert reach("Victim care contracts").first == date(2020, 11, 1)

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -37,8 +38,9 @@ def test_conditions_name_columns_of_their_basis(indicator):
 
 @pytest.mark.parametrize("missing", ["why", "how", "owner", "checked_by", "next_review", "sources"])
 def test_definition_without_its_reasons_is_refused(missing):
+    lacking: dict[str, Any] = {missing: None}
     with pytest.raises(ValueError, match=missing):
-        replace(INDICATORS["incidents"], **{missing: None})
+        replace(INDICATORS["incidents"], **lacking)
 
 
 def test_definition_without_a_measure_is_refused():

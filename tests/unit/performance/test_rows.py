@@ -68,7 +68,7 @@ def test_rows_of_a_month_are_of_that_month(force):
 
 
 def test_rows_of_the_force_hold_those_without_a_district():
-    crime = CrimeFactory(district_id=None)
+    crime = CrimeFactory.create(district_id=None)
     rows = rows_behind(
         indicator=INDICATORS["all-crime-recorded"],
         part="numerator",
