@@ -68,7 +68,7 @@ def _parts(frame: Frame, series: Series, limits: Xmr | None, pins: Sequence[Pin]
     yield svg.group("app-chart__points", _points(frame, series, limits))
     yield from right_labels(frame.right + 12, _labels(frame, series, limits), frame.bottom)
     yield svg.group("app-chart__pins", _pins(frame, seen))
-    yield svg.group("app-chart__key", _key(frame))
+    yield svg.group("app-chart__key", _key(frame, series))
 
 
 def _limits(frame: Frame, limits: Xmr, quantity: Quantity) -> Iterator[str]:
@@ -138,11 +138,15 @@ def _pins(frame: Frame, pins: Sequence[Pin]) -> Iterator[str]:
         yield svg.text(str(pin.number), x, y + 4, "app-chart__pin-number")
 
 
-def _key(frame: Frame) -> Iterator[str]:
+def _key(frame: Frame, series: Series) -> Iterator[str]:
+    y = HEIGHT - 16
     for place, (cause, words) in enumerate(KEY):
-        x, y = frame.left + 8 + place * 210, HEIGHT - 16
+        x = frame.left + 8 + place * 190
         yield point((x, y), *shape_of(cause))
         yield svg.text(words, x + 14, y + 4, "app-chart__label")
+    if frame.values.low > 0:
+        start = f"The scale starts at {series.shown(frame.values.low)}, not at 0"
+        yield svg.text(start, frame.left + 8 + len(KEY) * 190, y + 4, "app-chart__label")
 
 
 def describe(series: Series, limits: Xmr | None) -> str:

@@ -171,3 +171,8 @@ def test_sparkline_marks_the_last_month_only_if_known():
     missing = parsed(sparkline(a_series([1, 2, None]), key="a"))
     assert len(of_class(known, "app-spark__end")) == 1
     assert not of_class(missing, "app-spark__end")
+
+
+def test_control_chart_says_where_its_scale_starts_if_not_at_zero():
+    assert "The scale starts at 90, not at 0" in texts(control([95, 96, 95, 97, 94]))
+    assert not [words for words in texts(control([1, 9, 1, 9])) if "scale" in (words or "")]
