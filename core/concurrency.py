@@ -5,6 +5,7 @@ an API call sends back the version that it showed; the service takes the row's l
 """
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
@@ -109,35 +110,31 @@ def _differs(field: BoundField, stored: Any) -> bool:
     return field.field.has_changed(stored, field.data)
 
 
-class SeenForm(ModelForm[Any]):
-    """For a record without a version: the form carries a digest of the row that it showed.
-
-    A row that has changed since is said so once; the next press of the button saves over it.
-    """
-
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+class _Seen(forms.BaseForm):
+    """What was shown is the form's `initial`, which the view reads anew when the form comes back."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not self.instance._state.adding:
-            self.initial["seen"] = _digest(self.instance)
+        self.initial["seen"] = _digest(self.initial)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        now = None if self.instance._state.adding else _digest(_current(self.instance))
-        if now is not None and cleaned.get("seen") != now:
-            self._take_over(now)
+        if cleaned.pop("seen", None) != self.initial["seen"] and not self._is_new():
+            self._take_over()
         return cleaned
 
-    def _take_over(self, now: str) -> None:
-        stored = model_to_dict(_current(self.instance))
+    def _is_new(self) -> bool:
+        instance = getattr(self, "instance", None)
+        return instance is not None and instance._state.adding
+
+    def _take_over(self) -> None:
         told = [
-            f"{field.label} is now “{stored[field.name]}”"
+            f"{field.label} is now “{_words(self.initial[field.name])}”"
             for field in self.visible_fields()
-            if field.name in stored and _differs(field, stored[field.name])
+            if field.name in self.initial and _differs(field, self.initial[field.name])
         ]
         data = cast(QueryDict, self.data).copy()
-        data[self.add_prefix("seen")] = now
+        data[self.add_prefix("seen")] = self.initial["seen"]
         self.data = data
         changed = "; ".join(told) or "Its values are now those that you typed"
         self.add_error(
@@ -147,11 +144,25 @@ class SeenForm(ModelForm[Any]):
         )
 
 
-def _current(record: Record) -> Record:
-    return type(record)._base_manager.get(pk=record.pk)
+class SeenForm(_Seen, ModelForm[Any]):
+    """For a record without a version: the form carries a digest of the values that it showed.
+
+    Values that have changed since are told once; the next press of the button saves over them.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
-def _digest(record: Model) -> str:
-    columns = record._meta.concrete_fields
-    values = [field.value_to_string(record) for field in columns if not field.generated]
-    return hashlib.sha256("\x1f".join(values).encode()).hexdigest()
+class SeenPlainForm(_Seen, forms.Form):
+    """The same, for a form that is no record's own. Its view gives the stored values as `initial`."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+def _digest(values: Mapping[str, Any]) -> str:
+    shown = sorted((name, repr(value)) for name, value in values.items() if name != "seen")
+    return hashlib.sha256(repr(shown).encode()).hexdigest()
+
+
+def _words(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, list) else str(value)

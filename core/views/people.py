@@ -17,6 +17,7 @@ from core.access.permissions import Permission
 from core.access.person import person as signed_in_person
 from core.access.policy import requires
 from core.access.roles import BY_SLUG, ROLES
+from core.concurrency import SeenPlainForm
 from core.editing import ServiceFormMixin
 from core.models import RoleGrant, User
 from core.policies import can_change_account, can_issue_token
@@ -29,26 +30,30 @@ def role_choices() -> list[tuple[str, str]]:
     return [(role.slug, f"{role.name}: {role.description}") for role in ROLES]
 
 
-class RolesForm(forms.Form):
-    roles = forms.MultipleChoiceField(
-        choices=role_choices, widget=forms.CheckboxSelectMultiple, required=False
-    )
+class RolesField(forms.MultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self) -> None:
+        super().__init__(choices=role_choices, required=False)
 
 
-class AccountForm(forms.Form):
+class RolesForm(SeenPlainForm):
+    roles = RolesField()
+
+
+class AccountForm(SeenPlainForm):
     full_name = forms.CharField(label="Name", max_length=150)
     email = forms.EmailField(label="Email address", required=False)
     is_active = forms.BooleanField(label="May sign in", required=False)
 
 
-class NewAccountForm(RolesForm):
+class NewAccountForm(forms.Form):
     username = forms.CharField(
         label="User name", max_length=150, help_text="Letters, digits and @ . + - _"
     )
     full_name = forms.CharField(label="Name", max_length=150)
     email = forms.EmailField(label="Email address", required=False)
-
-    field_order = ["username", "full_name", "email", "roles"]
+    roles = RolesField()
 
 
 class PeopleTable(Table):
@@ -147,7 +152,8 @@ class PersonChange(PersonForm):
 
     def get_initial(self) -> dict[str, Any]:
         person = self.person()
-        return {name: getattr(person, name) for name in AccountForm.base_fields}
+        names = ("full_name", "email", "is_active")
+        return {name: getattr(person, name) for name in names}
 
     def perform(self, form: forms.Form) -> User:
         return change_account(by=self.by, user=self.person(), **form.cleaned_data)

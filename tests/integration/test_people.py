@@ -43,16 +43,22 @@ def test_wrong_user_name_is_told_beside_its_field(administrator) -> None:
     assert 'value="New Person"' in answer.content.decode()
 
 
+def seen(administrator, path: str) -> str:
+    """What the form of that page sends back to say which values it showed."""
+    return str(administrator.get(path).context["form"]["seen"].value())
+
+
 def test_administrator_changes_roles(administrator, person: User) -> None:
     path = reverse("core:person-roles", args=["sam"])
     assert 'value="board-viewer"' in administrator.get(path).content.decode()
-    administrator.post(path, {"roles": ["auditor"]})
+    administrator.post(path, {"roles": ["auditor"], "seen": seen(administrator, path)})
     assert User.objects.get(pk=person.pk).role_slugs == {"auditor"}
 
 
 def test_administrator_closes_an_account(administrator, person: User) -> None:
-    payload = {"full_name": "Sam Slope", "email": "sam@aware.example"}
-    administrator.post(reverse("core:person-change", args=["sam"]), payload)
+    path = reverse("core:person-change", args=["sam"])
+    payload = {"full_name": "Sam Slope", "email": person.email, "seen": seen(administrator, path)}
+    administrator.post(path, payload)
     person.refresh_from_db()
     assert not person.is_active
 
@@ -61,7 +67,8 @@ def test_own_account_cannot_be_changed(administrator) -> None:
     name = administrator.user.username
     page = administrator.get(reverse("core:person-detail", args=[name])).content.decode()
     assert "Ask another administrator" in page
-    answer = administrator.post(reverse("core:person-roles", args=[name]), {"roles": ["analyst"]})
+    path = reverse("core:person-roles", args=[name])
+    answer = administrator.post(path, {"roles": ["analyst"], "seen": seen(administrator, path)})
     assert answer.status_code == 403
     assert "Ask another administrator" in answer.content.decode()
     assert AuditEvent.objects.filter(action="access.refused").count() == 1
@@ -84,3 +91,16 @@ def test_machine_gets_its_token_from_an_administrator(administrator) -> None:
 def test_person_gets_no_token_from_an_administrator(administrator, person: User) -> None:
     answer = administrator.post(reverse("core:person-tokens", args=["sam"]), {"name": "x"})
     assert answer.status_code == 403
+
+
+def test_second_administrator_is_told_of_the_first(administrator, sign_in, person: User) -> None:
+    path = reverse("core:person-roles", args=["sam"])
+    shown_before = seen(administrator, path)
+    other = sign_in("administrator")
+    other.post(path, {"roles": ["manager"], "seen": seen(other, path)})
+    answer = administrator.post(path, {"roles": ["auditor"], "seen": shown_before})
+    assert "Roles is now “manager”" in answer.content.decode()
+    assert User.objects.get(pk=person.pk).role_slugs == {"manager"}
+    again = answer.context["form"]["seen"].value()
+    administrator.post(path, {"roles": ["auditor"], "seen": again})
+    assert User.objects.get(pk=person.pk).role_slugs == {"auditor"}

@@ -5,6 +5,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from config.urls import urlpatterns as real
+from core.access.decision import Reason
 from core.access.permissions import Permission
 from core.api.base import Api
 from core.models import ApiToken
@@ -67,6 +68,15 @@ def test_token_opens_no_page() -> None:
     _, secret = issue_token(by=analyst, owner=analyst, name="x")
     answer = Client().get(reverse("core:token-list"), headers={"authorization": f"Token {secret}"})
     assert answer.status_code == 302
+
+
+def test_session_without_second_factor_does_not_reach_the_api(sign_in, settings) -> None:
+    settings.REQUIRE_SECOND_FACTOR = True
+    browser = sign_in("analyst")
+    _, secret = issue_token(by=browser.user, owner=browser.user, name="x")
+    answer = browser.get("/whoami/")
+    assert (answer.status_code, answer.json()["detail"]) == (403, str(Reason.SECOND_FACTOR.label))
+    assert ask(secret)[0] == 200
 
 
 def test_analyst_makes_and_revokes_a_token(sign_in) -> None:
