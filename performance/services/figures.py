@@ -275,7 +275,10 @@ def _rebuild(months: Sequence[date] = ()) -> int:
     rows = [(basis, cube.from_rows(basis, months)) for basis in ADDITIVE]
     fresh = cube.figures(rows, definitions)
     run(Sql(f"CREATE TEMPORARY TABLE fresh_figure ON COMMIT DROP AS {fresh.text}", fresh.params))
-    snapshots = [(basis, cube.at_month_ends(basis, _all_months(basis))) for basis in SNAPSHOTS]
+    ends = FIGURE if months else "fresh_figure"  # the few months do not say how far records reach
+    snapshots = [
+        (basis, cube.at_month_ends(basis, _all_months(basis, ends))) for basis in SNAPSHOTS
+    ]
     _insert(cube.figures(snapshots, definitions), "fresh_figure")
     units = list(Unit.objects.values_list("code", flat=True))
     for basis in MEDIANS:
@@ -284,10 +287,10 @@ def _rebuild(months: Sequence[date] = ()) -> int:
     return _swap(list(months))
 
 
-def _all_months(basis: str) -> Sql:
+def _all_months(basis: str, figures: str) -> Sql:
     table = SNAPSHOTS[basis].feed.table._meta.db_table
     first = f"SELECT date_trunc('month', min(opened_on)::timestamp) FROM {table}"
-    last = LAST_MONTH.replace(FIGURE, "fresh_figure")
+    last = LAST_MONTH.replace(FIGURE, figures)
     return Sql(
         f"SELECT generate_series(({first}), ({last})::timestamp, '1 month')::date AS month",
         OF_ALL_RECORDS,

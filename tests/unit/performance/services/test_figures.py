@@ -279,6 +279,14 @@ def test_rebuild_of_a_month_leaves_the_others():
     assert found == [(5, None), (1, None)]
 
 
+def test_rebuild_of_a_month_without_records_keeps_its_positions():
+    VictimCareContractFactory.create(opened_on=date(2020, 11, 3), due_on=date(2020, 12, 1))
+    CrimeFactory.create()
+    fold_changes()
+    rebuild(months=[date(2020, 12, 1)])
+    assert figure("victim-care-overdue", month=date(2020, 12, 1)) == (1, 1)
+
+
 def test_fold_says_when_it_was():
     before = timezone.now()
     CrimeFactory.create()
