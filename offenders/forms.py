@@ -84,7 +84,7 @@ class OutcomeForm(forms.Form):
     outcome_at = DateTimeField(label="Given", initial=this_minute)
 
 
-class WithdrawOutcomeForm(forms.Form):
+class ReasonForm(forms.Form):
     reason = forms.CharField(
         label="Reason", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )

@@ -10,6 +10,7 @@ urlpatterns = [
     path("crimes/new/", changes.CrimeNew.as_view(), name="crime-new"),
     path("crimes/<path:ref>/edit/", changes.CrimeEdit.as_view(), name="crime-edit"),
     path("crimes/<path:ref>/cancel/", changes.CrimeCancel.as_view(), name="crime-cancel"),
+    path("crimes/<path:ref>/reinstate/", changes.CrimeReinstate.as_view(), name="crime-reinstate"),
     path("crimes/<path:ref>/outcomes/new/", changes.OutcomeNew.as_view(), name="outcome-new"),
     path(
         "crimes/<path:ref>/outcomes/<int:outcome>/withdraw/",

@@ -1,7 +1,8 @@
 from typing import Any
 
 from django.http import Http404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, inline_serializer
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.status import HTTP_201_CREATED
@@ -19,15 +20,28 @@ from offenders.api.serializers import (
     HubReferralSerializer,
     OutcomeInput,
     OutcomeSerializer,
+    ReasonInput,
     ReferralInput,
-    WithdrawInput,
 )
 from offenders.filters import CrimeFilter
 from offenders.models import Crime, HubReferral, Outcome
-from offenders.services.crimes import amend_crime, cancel_crime, record_crime
+from offenders.services.crimes import (
+    amend_crime,
+    cancel_crime,
+    record_crime,
+    reinstate_crime,
+)
 from offenders.services.outcomes import record_outcome, withdraw_outcome
 from offenders.services.referrals import record_referral
 
+CONFLICT = inline_serializer(
+    "Conflict",
+    {
+        "detail": serializers.CharField(),
+        "version": serializers.IntegerField(),
+        "stored": serializers.DictField(child=serializers.CharField()),
+    },
+)
 READ_WRITE = {"GET": Permission.RECORD_VIEW, "POST": Permission.RECORD_CHANGE}
 
 
@@ -57,7 +71,7 @@ class CrimeDetailApi(ValuesDetail):
         audit.record(by=person(request), action=audit.Action.RECORD_VIEWED, target=crime)
         return super().retrieve(request, *args, **kwargs)
 
-    @extend_schema(request=CrimeAmendInput, responses=CrimeSerializer)
+    @extend_schema(request=CrimeAmendInput, responses={200: CrimeSerializer, 409: CONFLICT})
     def patch(self, request: Request, ref: str) -> Response:
         crime = record_of(Crime, ref)
         return Response(
@@ -82,6 +96,20 @@ class CrimeCancelApi(Api):
             reason=said["reason"],
         )
         return Response(_shown(crime))
+
+
+class CrimeReinstateApi(Api):
+    """Takes a cancellation back: the crime counts again."""
+
+    access = {"POST": Permission.RECORD_CHANGE}
+
+    @extend_schema(request=ReasonInput, responses=CrimeSerializer)
+    def post(self, request: Request, ref: str) -> Response:
+        said = _checked(ReasonInput, request)
+        crime = record_of(Crime, ref)
+        return Response(
+            _shown(reinstate_crime(by=person(request), crime=crime, reason=said["reason"]))
+        )
 
 
 class CrimeOutcomeListApi(ValuesList):
@@ -109,9 +137,9 @@ class CrimeOutcomeListApi(ValuesList):
 class OutcomeWithdrawApi(Api):
     access = {"POST": Permission.RECORD_CHANGE}
 
-    @extend_schema(request=WithdrawInput, responses=OutcomeSerializer)
+    @extend_schema(request=ReasonInput, responses=OutcomeSerializer)
     def post(self, request: Request, ref: str, outcome: int) -> Response:
-        said = _checked(WithdrawInput, request)
+        said = _checked(ReasonInput, request)
         given = Outcome.objects.filter(crime=record_of(Crime, ref), pk=outcome).first()
         if given is None:
             raise Http404(f"The crime {ref} has no outcome {outcome}.")

@@ -95,7 +95,7 @@ class OutcomeInput(StrictInput):
     outcome_at = serializers.DateTimeField()
 
 
-class WithdrawInput(StrictInput):
+class ReasonInput(StrictInput):
     reason = serializers.CharField(max_length=500)
 
 

@@ -5,6 +5,9 @@ from offenders.api import crimes, records
 # A crime reference may hold slashes, so the longer addresses come first.
 urlpatterns = [
     path("crimes/", crimes.CrimeListApi.as_view(), name="crime-list"),
+    path(
+        "crimes/<path:ref>/reinstate/", crimes.CrimeReinstateApi.as_view(), name="crime-reinstate"
+    ),
     path("crimes/<path:ref>/cancel/", crimes.CrimeCancelApi.as_view(), name="crime-cancel"),
     path(
         "crimes/<path:ref>/outcomes/", crimes.CrimeOutcomeListApi.as_view(), name="crime-outcomes"

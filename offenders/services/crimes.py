@@ -53,6 +53,20 @@ def cancel_crime(*, by: User, crime: Crime, at: datetime, reason: str) -> Crime:
     return current
 
 
+@transaction.atomic
+def reinstate_crime(*, by: User, crime: Crime, reason: str) -> Crime:
+    """Takes a cancellation back: the crime counts again. Refuses a crime that is not cancelled."""
+    current = lock_for_edit(Crime, crime.pk, version=None)
+    if current.cancelled_at is None:
+        raise ValidationError("This crime is not cancelled.")
+    current.cancelled_at = None
+    current.save(update_fields=["cancelled_at"])
+    detail = {"fields": ["cancelled_at"], "reason": reason}
+    audit.record(by=by, action=audit.Action.RECORD_CHANGED, target=current, detail=detail)
+    announce()
+    return current
+
+
 def _check(crime: Crime) -> None:
     crime.full_clean()
     not_in_future(recorded_at=crime.recorded_at)

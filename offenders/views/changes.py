@@ -13,11 +13,16 @@ from offenders.forms import (
     CrimeForm,
     NewCrimeForm,
     OutcomeForm,
+    ReasonForm,
     ReferralForm,
-    WithdrawOutcomeForm,
 )
 from offenders.models import Crime, HubReferral, Outcome
-from offenders.services.crimes import amend_crime, cancel_crime, record_crime
+from offenders.services.crimes import (
+    amend_crime,
+    cancel_crime,
+    record_crime,
+    reinstate_crime,
+)
 from offenders.services.outcomes import record_outcome, withdraw_outcome
 from offenders.services.referrals import record_referral
 from offenders.tables import crime_url
@@ -98,6 +103,18 @@ class CrimeCancel(CrimeChange):
 
 
 @requires(Permission.RECORD_CHANGE)
+class CrimeReinstate(CrimeChange):
+    form_class = ReasonForm
+    title = "Take the cancellation back"
+    submit = "Reinstate this crime"
+    done = "Crime reinstated. It counts again within seconds."
+
+    def perform(self, form: ReasonForm) -> Crime:
+        reason = form.cleaned_data["reason"]
+        return reinstate_crime(by=person(self.request), crime=self.object, reason=reason)
+
+
+@requires(Permission.RECORD_CHANGE)
 class OutcomeNew(CrimeChange):
     form_class = OutcomeForm
     title = "Record an outcome"
@@ -113,7 +130,7 @@ class OutcomeNew(CrimeChange):
 
 @requires(Permission.RECORD_CHANGE)
 class OutcomeWithdraw(CrimeChange):
-    form_class = WithdrawOutcomeForm
+    form_class = ReasonForm
     title = "Withdraw an outcome"
     submit = "Withdraw this outcome"
     done = "Outcome withdrawn. The figures follow within seconds."
@@ -122,7 +139,7 @@ class OutcomeWithdraw(CrimeChange):
         outcomes = self.object.outcomes.select_related("code")
         return get_object_or_404(outcomes, pk=self.kwargs["outcome"])
 
-    def perform(self, form: WithdrawOutcomeForm) -> Outcome:
+    def perform(self, form: ReasonForm) -> Outcome:
         return withdraw_outcome(
             by=person(self.request), outcome=self.outcome(), reason=form.cleaned_data["reason"]
         )

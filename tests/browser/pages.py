@@ -32,7 +32,7 @@ LEFT_OUT = (
 )
 SHOWN = {200, 404}  # 404: the matrix names a record that is not there; the walk one that is
 PERSON = [f"core:person-{page}" for page in ("detail", "change", "roles", "tokens")]
-CRIME = [f"offenders:crime-{page}" for page in ("detail", "edit", "cancel")] + [
+CRIME = [f"offenders:crime-{page}" for page in ("detail", "edit", "cancel", "reinstate")] + [
     "offenders:outcome-new",
     "offenders:referral-new",
 ]

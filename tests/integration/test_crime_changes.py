@@ -165,3 +165,13 @@ def test_manager_changes_nothing(sign_in):
 def test_referred_victim_is_not_offered_again(officer):
     referral = HubReferralFactory.create()
     assert "Refer victim" not in officer.get(f"/crimes/{referral.crime_id}/").text
+
+
+def test_reinstated_crime_counts_again(officer):
+    crime = CrimeFactory.create(cancelled_at=datetime(2021, 1, 20, tzinfo=UTC))
+    url = f"/crimes/{crime.pk}/reinstate/"
+    assert "Reinstate crime" in officer.get(f"/crimes/{crime.pk}/").text
+    assert "reason" in errors(officer.post(url, {"reason": ""}))
+    officer.post(url, {"reason": "It happened after all"})
+    assert Crime.objects.counted().get() == crime
+    assert errors(officer.post(url, {"reason": "Again"}))

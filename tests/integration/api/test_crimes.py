@@ -190,6 +190,15 @@ def test_manager_reads_and_does_not_write(sign_in):
     assert post(manager, f"{URL}{crime.pk}/cancel/").status_code == 403
 
 
-@pytest.mark.parametrize("path", ["cancel/", "referral/", "outcomes/1/withdraw/"])
+@pytest.mark.parametrize(
+    "path", ["cancel/", "reinstate/", "referral/", "outcomes/1/withdraw/"]
+)
 def test_changes_are_posted(officer, path):
     assert officer.get(f"{URL}{CrimeFactory.create().pk}/{path}").status_code == 405
+
+
+def test_crime_is_reinstated_once(officer):
+    crime = CrimeFactory.create(cancelled_at=datetime(2021, 1, 20, tzinfo=UTC))
+    url = f"{URL}{crime.pk}/reinstate/"
+    assert post(officer, url, reason="It happened").json()["cancelled_at"] is None
+    assert post(officer, url, reason="It happened").status_code == 400
