@@ -26,13 +26,17 @@ class NumberColumn(django_tables2.Column):
         return f"{value:,}"
 
 
+# Spaces that do not break: a narrow column parts the date from the time and nothing else.
+DAY = "j\N{NO-BREAK SPACE}M\N{NO-BREAK SPACE}Y"
+
+
 class DateTimeColumn(django_tables2.DateTimeColumn):
     """29 Jan 2021 09:14, in Europe/London."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, format="j M Y H:i", **kwargs)
+        super().__init__(*args, format=f"{DAY} H:i", **kwargs)
 
 
 class DateColumn(django_tables2.DateColumn):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, format="j M Y", **kwargs)
+        super().__init__(*args, format=DAY, **kwargs)

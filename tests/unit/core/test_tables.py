@@ -1,8 +1,10 @@
+from datetime import UTC, datetime
+
 import django_tables2
 import pytest
 from django.test import RequestFactory
 
-from core.tables import NumberColumn, Table
+from core.tables import DateTimeColumn, NumberColumn, Table
 
 
 class Counts(Table):
@@ -50,3 +52,11 @@ def test_table_leads_to_its_other_pages(drawn) -> None:
 
 def test_table_without_rows_says_so(drawn) -> None:
     assert "No counts yet." in drawn([])
+
+
+def test_date_breaks_only_before_its_time(rf: RequestFactory) -> None:
+    class Times(Table):
+        at = DateTimeColumn()
+
+    opened = datetime(2021, 7, 29, 8, 15, tzinfo=UTC)
+    assert "29\xa0Jul\xa02021 09:15" in Times([{"at": opened}]).as_html(rf.get("/"))
