@@ -32,6 +32,9 @@ class CallTable(Table):
     class Meta(Table.Meta):
         empty_text = "No call matches this filter."
 
+    def render_wait_seconds(self, value: float) -> str:
+        return f"{value:g}"
+
     def render_wait(self, value: str) -> str:
         return str(Wait(value).label)
 

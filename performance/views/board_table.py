@@ -53,14 +53,20 @@ class Line:
     parts: list[tuple[str, str, str]]
 
 
-def heads_of(board: Board) -> list[str]:
-    """Of the period and the same one of the three years before."""
+def heads_of(board: Board) -> list[tuple[str, date]]:
+    """Of the period and the same one of the three years before, each with the month it ends with."""
     months = [add_months(board.month, -12 * back) for back in range(4)]
-    if board.period is Period.MONTH:
-        return [f"{month:%b %Y}" for month in months]
-    if board.period is Period.FYTD:
-        return [months_in_words(Period.FYTD, month) for month in months]
-    return [f"12 months to {month:%b %Y}" for month in months]
+    return [(_head(board.period, month), month) for month in months]
+
+
+def _head(period: Period, month: date) -> str:
+    match period:
+        case Period.MONTH:
+            return f"{month:%b %Y}"
+        case Period.ROLLING_12:
+            return f"12 months to {month:%b %Y}"
+        case Period.FYTD:
+            return months_in_words(period, month)
 
 
 def groups_of(board: Board, units: list[Unit], *, links: bool) -> Iterator[tuple[str, list[Line]]]:
@@ -80,7 +86,7 @@ def _line(board: Board, row: BoardRow, by_unit: list[tuple[Unit, Value]], *, lin
         row=row,
         url=f"{reverse('performance:indicator-detail', args=[row.indicator.slug])}"
         f"?month={row.month:%Y-%m}&unit={row.unit.code}",
-        figures=list(zip(heads_of(board), figures, strict=True)),
+        figures=list(zip((head for head, _ in heads_of(board)), figures, strict=True)),
         rolling=rolling,
         baseline=baseline,
         verdicts=[_judged(row.indicator, each) for each in (row.v_1yr, row.v_3yr, row.v_benchmark)],

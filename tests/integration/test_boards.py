@@ -47,6 +47,16 @@ def test_board_links_each_number_to_its_rows(sign_in, history):
     assert "Denominator: 2</a>" in text
 
 
+def test_board_leads_to_the_same_month_of_earlier_years(sign_in):
+    text = sign_in("manager").get(BOARD, JANUARY | {"unit": "north"}).text
+    assert 'href="?month=2019-01&amp;unit=north">Jan 2019</a>' in text
+
+
+def test_verdict_says_what_it_rests_on(sign_in, history):
+    text = sign_in("manager").get(BOARD, JANUARY).text
+    assert "Rests on 2, 95% interval 0 to 7." in text
+
+
 def test_board_gives_no_links_to_those_who_may_not_see_rows(sign_in, history):
     text = sign_in("board-viewer").get(BOARD, JANUARY).text
     assert "/rows/" not in text
