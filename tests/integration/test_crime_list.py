@@ -101,3 +101,9 @@ def test_paging_counts_no_further_than_its_cap(django_assert_num_queries: Django
         assert pages.count == 0
         assert not pages.is_capped
     assert f"LIMIT {CAP + 1}" in found.captured_queries[0]["sql"]
+
+
+def test_crime_list_says_when_there_are_more_than_it_counts(sign_in, monkeypatch):
+    monkeypatch.setattr("core.paging.CAP", 1)
+    CrimeFactory.create_batch(2)
+    assert "1 to 1 of more than 1 crimes" in sign_in("manager").get(URL).text
