@@ -11,7 +11,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from core import audit
 from core.access.decision import Decision, NotAllowed, Reason
-from core.access.policy import decide, for_method
+from core.access.policy import Standing, decide, for_method
 from core.access.stated import asks_policy, is_api, stated_policy
 
 log = structlog.get_logger(__name__)
@@ -30,12 +30,16 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if getattr(request, "is_private", False):
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
 
     def process_view(
         self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         stated = stated_policy(view, request.resolver_match)
+        request.is_private = stated is not Standing.PUBLIC  # type: ignore[attr-defined]  # a mark of ours
         if is_api(view):
             decision = Decision(
                 None if stated is not None and asks_policy(view) else Reason.NO_POLICY

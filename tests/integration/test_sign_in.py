@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -151,3 +152,17 @@ def test_nothing_is_offered_outside_a_demonstration(client) -> None:
     page = client.get(LOGIN).content.decode()
     assert demo_accounts.PASSWORD not in page
     assert "demonstration" not in page
+
+
+def test_password_of_the_demonstration_opens_nothing_else(client, settings) -> None:
+    UserFactory.create(username="sam", password=make_password(demo_accounts.PASSWORD))
+    attempt(client, demo_accounts.PASSWORD)
+    assert not signed_in(client)
+    settings.DEMO = True
+    attempt(client, demo_accounts.PASSWORD)
+    assert signed_in(client)
+
+
+def test_page_behind_a_policy_is_kept_by_no_shared_cache(sign_in) -> None:
+    assert sign_in("manager").get("/")["Cache-Control"] == "private, no-cache"
+    assert not Client().get("/healthz").has_header("Cache-Control")

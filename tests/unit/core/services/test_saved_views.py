@@ -14,7 +14,17 @@ def test_save_view_keeps_the_query() -> None:
     assert (view.name, view.path) == ("North", "/crimes/?unit=north")
 
 
-@pytest.mark.parametrize("path", ["https://elsewhere.example/", "//elsewhere.example/", "crimes/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "https://elsewhere.example/",
+        "//elsewhere.example/",
+        "/\\elsewhere.example/",
+        "/\t/elsewhere.example/",
+        "crimes/",
+        "javascript:alert(1)",
+    ],
+)
 def test_save_view_stays_on_this_site(path: str) -> None:
     with pytest.raises(ValidationError, match="address of this site"):
         save_view(by=UserFactory.create(), name="North", path=path)
