@@ -50,6 +50,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     """`navigation`: the destinations this person may open; `phase` and `marking` for every page."""
     return {
         "navigation": _menu(request),
+        "site_name": settings.SITE_NAME,
         "phase": DEMONSTRATION if settings.DEMO else None,
         "marking": settings.MARKING,
     }

@@ -13,6 +13,7 @@ from core import audit
 from core.access.decision import Decision, NotAllowed, Reason
 from core.access.policy import Standing, decide, for_method
 from core.access.stated import asks_policy, is_api, stated_policy
+from core.views.errors import signed_out, typed_into
 
 log = structlog.get_logger(__name__)
 
@@ -65,6 +66,8 @@ def second_factor_missing(user: Any) -> bool:
 
 
 def _answer(request: HttpRequest, view: View, decision: Decision) -> HttpResponse:
+    if decision.reason is Reason.SIGN_IN and typed_into(request):
+        return signed_out(request)
     if decision.reason is Reason.SIGN_IN:
         return _to_sign_in(request)
     if decision.reason is Reason.SECOND_FACTOR:

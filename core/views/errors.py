@@ -3,10 +3,13 @@
 from typing import Any
 
 import structlog
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from core.access.decision import NotAllowed
+
+NOT_TYPED = {"csrfmiddlewaretoken", "version"}
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -31,7 +34,26 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _page(request, "errors/csrf.html", status=403)
+    # Only to a person of ours: another site may not have its words shown in our page.
+    typed = typed_into(request) if request.user.is_authenticated else []
+    return _page(request, "errors/csrf.html", status=403, typed=typed)
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """For a form that was sent after the session had ended: what was typed must not be lost."""
+    address = redirect_to_login(request.path).url
+    return _page(
+        request, "errors/signed_out.html", status=403, typed=typed_into(request), address=address
+    )
+
+
+def typed_into(request: HttpRequest) -> list[dict[str, str]]:
+    """What was sent, as components/summary_list.html takes it; no password and no token."""
+    return [
+        {"key": name.replace("_", " ").capitalize(), "value": ", ".join(values)}
+        for name, values in request.POST.lists()
+        if name not in NOT_TYPED and "password" not in name and any(values)
+    ]
 
 
 def _page(

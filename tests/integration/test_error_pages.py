@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import pytest
 from django.http import Http404
 from django.test import Client, RequestFactory
@@ -24,6 +26,35 @@ def test_form_without_its_token_is_explained() -> None:
     response = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "x"})
     assert response.status_code == 403
     assert "This form is out of date" in response.text
+
+
+def test_form_sent_after_the_session_ended_is_shown_again(client: Client) -> None:
+    response = client.post("/crimes/x/cancel/", {"reason": "She had moved it.", "version": "3"})
+    assert response.status_code == 403
+    assert "You were signed out" in response.text
+    assert "She had moved it." in response.text
+    assert "/accounts/login/?next=/crimes/x/cancel/" in response.text
+
+
+def test_form_without_its_token_shows_what_was_typed_to_its_person(
+    sign_in: Callable[..., Client],
+) -> None:
+    browser = sign_in("act-officer")
+    browser.handler.enforce_csrf_checks = True
+    response = browser.post("/crimes/x/cancel/", {"reason": "She had moved it."})
+    assert "This form is out of date" in response.text
+    assert "She had moved it." in response.text
+
+
+def test_form_of_another_site_is_not_shown() -> None:
+    stranger = Client(enforce_csrf_checks=True)
+    response = stranger.post("/crimes/x/cancel/", {"reason": "Call this number"})
+    assert "Call this number" not in response.text
+
+
+def test_passwords_are_never_shown_again(rf: RequestFactory) -> None:
+    sent = {"password": "x", "oldpassword": "y", "csrfmiddlewaretoken": "z", "login": "sam"}
+    assert errors.typed_into(rf.post("/", sent)) == [{"key": "Login", "value": "sam"}]
 
 
 def test_refusal_says_why(rf: RequestFactory) -> None:
