@@ -33,7 +33,9 @@ QUEUE = "bench-figures"
 SMALLER = 10  # growth is measured from a tenth of the rows
 
 PICK = "{0}[1 + floor(random() * cardinality({0}))::int]"
-MOMENTS = """(SELECT i, timestamptz '2017-04-03 09:00Z' + random() * 46 * interval '1 month' AS at
+# In the order of time, as records come.
+MOMENTS = """(SELECT i, timestamptz '2017-04-03 09:00Z'
+            + percent_rank() OVER (ORDER BY i) * 46 * interval '1 month' AS at
         FROM generate_series(%s::bigint, %s::bigint) AS i) AS made"""
 CRIMES = f"""
     INSERT INTO offenders_crime (crime_ref, recorded_at, offence_code, is_dwelling, district_code,
