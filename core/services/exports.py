@@ -22,8 +22,9 @@ from core.jobs import enqueue
 from core.models import ExportRun, ExportState, User
 from core.policies import can_download_export
 
+WAITING = (ExportState.QUEUED, ExportState.RUNNING)
 CHUNK = 2000  # rows the database hands over at a time
-STALE = timedelta(minutes=2)  # a run without an end by then has lost its worker, or its message
+STALE = timedelta(minutes=2)  # without an end by then, its message or its worker may be lost
 
 
 @transaction.atomic
@@ -41,19 +42,17 @@ def request_export(*, by: User, kind: str, query: str, form: str) -> ExportRun:
 
 
 def run_export(run_id: UUID) -> None:
-    """Writes the file. Done twice (a message sent again) it does nothing the second time."""
-    run = _claim(run_id)
-    if run is None:
-        return
-    kind = export_kind(run.kind)
-    if not _may_export(run.by, kind):
-        _fail(run, "Your roles no longer allow this export.")
+    """Writes the file. A message that comes twice finds the row locked, or the work done."""
+    if not _begin(run_id):
         return
     try:
-        with tempfile.TemporaryFile() as file:
-            _write(run, kind, file)
+        with transaction.atomic():
+            # Held while the file is written: a worker that dies lets go of it by dying.
+            run = _waiting(run_id)
+            if run is not None:
+                _write(run)
     except Exception:
-        _fail(run, "Something went wrong. Ask for the export again.")
+        _fail(ExportRun.objects.get(pk=run_id), "Something went wrong. Ask for the export again.")
         raise
 
 
@@ -79,8 +78,7 @@ def expire_exports() -> int:
 
 def resume_exports() -> int:
     """Queue again what the broker or a worker lost."""
-    waiting = [ExportState.QUEUED, ExportState.RUNNING]
-    lost = ExportRun.objects.filter(state__in=waiting, created_at__lt=timezone.now() - STALE)
+    lost = ExportRun.objects.filter(state__in=WAITING, created_at__lt=timezone.now() - STALE)
     for run in lost:
         enqueue("core.tasks.run_export", str(run.pk))
     return len(lost)
@@ -90,29 +88,37 @@ def _may_export(by: User, kind: ExportKind) -> Decision:
     return ALLOWED if by.has(kind.permission) else Decision(Reason.PERMISSION)
 
 
-def _claim(run_id: UUID) -> ExportRun | None:
-    waiting = [ExportState.QUEUED, ExportState.RUNNING]
-    claimed = ExportRun.objects.filter(pk=run_id, state__in=waiting)
-    if not claimed.update(state=ExportState.RUNNING):
-        return None
-    return ExportRun.objects.select_related("by").get(pk=run_id)
+@transaction.atomic
+def _begin(run_id: UUID) -> bool:
+    run = _waiting(run_id)
+    if run is None:
+        return False
+    if not _may_export(run.by, export_kind(run.kind)):
+        _fail(run, "Your roles no longer allow this export.")
+        return False
+    run.state = ExportState.RUNNING
+    run.save(update_fields=["state"])
+    return True
 
 
-def _write(run: ExportRun, kind: ExportKind, file: IO[bytes]) -> None:
+def _waiting(run_id: UUID) -> ExportRun | None:
+    """Under lock, unless another worker has it."""
+    free = ExportRun.objects.select_for_update(of=("self",), skip_locked=True)
+    return free.select_related("by").filter(pk=run_id, state__in=WAITING).first()
+
+
+def _write(run: ExportRun) -> None:
+    kind = export_kind(run.kind)
     counted = _Counted(kind.rows(QueryDict(run.query)), kind.paths, settings.EXPORT_MAX_ROWS)
-    WRITERS[run.format](file, kind.header, counted)
-    file.seek(0)
-    with transaction.atomic():
-        # A second worker with the same message waits here, then finds the run done.
-        kept = ExportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
-        if kept.state != ExportState.RUNNING:
-            return
-        kept.file.save(f"{run.pk}.{run.format}", File(file), save=False)
-        kept.rows, kept.is_capped = counted.rows, counted.is_capped
-        kept.state, kept.finished_at = ExportState.DONE, timezone.now()
-        kept.expires_at = kept.finished_at + timedelta(hours=settings.EXPORT_KEEP_HOURS)
-        kept.save()
-        _record(kept, run.by, audit.Action.EXPORT_FINISHED)
+    with tempfile.TemporaryFile() as file:
+        WRITERS[run.format](file, kind.header, counted)
+        file.seek(0)
+        run.file.save(f"{run.pk}.{run.format}", File(file), save=False)
+    run.rows, run.is_capped = counted.rows, counted.is_capped
+    run.state, run.finished_at = ExportState.DONE, timezone.now()
+    run.expires_at = run.finished_at + timedelta(hours=settings.EXPORT_KEEP_HOURS)
+    run.save()
+    _record(run, run.by, audit.Action.EXPORT_FINISHED)
 
 
 class _Counted:

@@ -70,7 +70,11 @@ def test_conflict_shows_both_values_and_keeps_what_was_typed() -> None:
     Crime.objects.filter(pk=crime.pk).update(offence_id="28G")
     form.show_conflict(Crime.objects.get(pk=crime.pk))
     (difference,) = form.differences
-    assert (difference.label, difference.stored.pk, difference.typed.pk) == ("Offence", "28G", "28F")
+    assert (difference.label, difference.stored.pk, difference.typed.pk) == (
+        "Offence",
+        "28G",
+        "28F",
+    )
     assert form["offence"].value() == "28F"
     assert form["version"].value() == "2"
 

@@ -1,10 +1,14 @@
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
@@ -80,6 +84,30 @@ def test_export_run_twice_writes_once(manager: User) -> None:
     run = finished(manager)
     run_export(run.pk)
     assert AuditEvent.objects.filter(action="export.finished").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_export_that_another_worker_writes_is_left_alone(manager: User) -> None:
+    run = request_export(by=manager, kind="units", query="", form="csv")
+    with transaction.atomic():
+        ExportRun.objects.select_for_update().get(pk=run.pk)
+        in_another_worker(run_export, run.pk)
+        run.refresh_from_db()
+        assert run.state == ExportState.QUEUED
+    in_another_worker(run_export, run.pk)
+    run.refresh_from_db()
+    assert run.state == ExportState.DONE
+
+
+def in_another_worker(work: Callable[[UUID], None], run: UUID) -> None:
+    def connected() -> None:
+        try:
+            work(run)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(connected).result()
 
 
 def test_request_export_refuses_a_wrong_query(manager: User) -> None:
