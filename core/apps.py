@@ -1,3 +1,4 @@
+from importlib import import_module
 from typing import Any
 
 from django.apps import AppConfig
@@ -9,8 +10,8 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        from core import signals  # noqa: F401  # models load after the apps
-        from core.exports import own  # noqa: F401  # likewise
+        for module in ("core.signals", "core.exports.own"):
+            import_module(module)  # not above: they need the models
 
         post_migrate.connect(add_units, sender=self)
         autodiscover_modules("exports", "panels")

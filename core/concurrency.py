@@ -44,7 +44,7 @@ class EditConflict(Exception):  # noqa: N818  # it is an event between people, n
 
 
 def version_of(record: Model) -> int:
-    version: int = record.version  # type: ignore[attr-defined]  # every record has one
+    version: int = record.serializable_value("version")
     return version
 
 

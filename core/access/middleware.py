@@ -32,7 +32,8 @@ class AccessMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if getattr(request, "is_private", False):
+        match = request.resolver_match
+        if match and stated_policy(match.func, match) is not Standing.PUBLIC:
             response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
@@ -40,7 +41,6 @@ class AccessMiddleware:
         self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         stated = stated_policy(view, request.resolver_match)
-        request.is_private = stated is not Standing.PUBLIC  # type: ignore[attr-defined]  # a mark of ours
         if is_api(view):
             decision = Decision(
                 None if stated is not None and asks_policy(view) else Reason.NO_POLICY

