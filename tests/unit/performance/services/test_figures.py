@@ -102,6 +102,13 @@ def test_edited_set_counts_anew():
     assert figure("all-crime-outcome-rate") == (1, 1)
 
 
+def test_emptied_set_counts_nothing():
+    OutcomeFactory.create()
+    OutcomeSetCode.objects.all().delete()
+    fold_changes()
+    assert figure("all-crime-outcome-rate") == (0, 1)
+
+
 def test_moved_district_counts_in_its_new_area():
     CrimeFactory.create(district_id="fenland")
     fold_changes()
