@@ -9,16 +9,6 @@ function startComponents(scope) {
   govuk.createAll(moj.FilterToggleButton, undefined, { scope })
 }
 
-function printOnClick(event) {
-  if (event.target.closest('[data-print]')) window.print()
-}
-
-/* A choice list marked so sends its form at once; its button stays for those without scripts. */
-function submitOnChange(event) {
-  const form = event.target.form
-  if (form && form.hasAttribute('data-submit-on-change')) form.requestSubmit()
-}
-
 /* A second click on a slow save must not save twice. It is freed again after a while: an answer
    that is a file leaves the page, and its form, where they are. */
 function guardSubmit(event) {
@@ -43,8 +33,6 @@ function leaveWhenSignedOut(event) {
   }
 }
 
-document.addEventListener('click', printOnClick)
-document.addEventListener('change', submitOnChange)
 document.addEventListener('submit', guardSubmit)
 document.addEventListener('htmx:beforeSwap', leaveWhenSignedOut)
 document.addEventListener('htmx:load', (event) => {
