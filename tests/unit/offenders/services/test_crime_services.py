@@ -50,7 +50,8 @@ def test_amend_crime_refuses_a_stale_version(by):
     amend_crime(by=by, crime=crime, version=1, district_id="fenland")
     with pytest.raises(EditConflict) as conflict:
         amend_crime(by=by, crime=crime, version=1, district_id="cambridge")
-    assert conflict.value.current.district_id == "fenland"
+    assert conflict.value.current == crime
+    assert Crime.objects.get().district_id == "fenland"
 
 
 def test_amend_crime_keeps_what_it_is_not_told(by):
