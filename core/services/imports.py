@@ -42,7 +42,7 @@ def receive_file(
     kind_called(kind)
     state = ImportState.CHECKING if check_first else ImportState.QUEUED
     run = ImportRun(kind=kind, by=by, file_name=Path(name).name[:255], size=file.size, state=state)
-    run.file.save(str(run.pk), file, save=False)
+    run.file.save(f"{run.pk}.upload", file, save=False)
     run.heartbeat_at = timezone.now()
     run.save()
     try:
