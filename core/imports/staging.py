@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, LiteralString
 
@@ -102,17 +103,12 @@ class Store:
             return Receipt(), no_errors()
         _run("TRUNCATE {}", PROBE)
         self._copy(PROBE, good, self.probed)
-        # Thousands of look-ups in order beat reading all of a large table for every block.
-        _run("SET LOCAL enable_hashjoin = off")
-        _run("SET LOCAL enable_mergejoin = off")
         errors = [no_errors()]
-        for parent in self.kind.parents:
-            errors += self._without(parent, good)
-        good = _less(good, pl.concat(errors))
-        known = self._known()
-        # The triggers of what follows join whole tables of rows: without a hash join, for hours.
-        _run("SET LOCAL enable_hashjoin = on")
-        _run("SET LOCAL enable_mergejoin = on")
+        with _look_ups():
+            for parent in self.kind.parents:
+                errors += self._without(parent, good)
+            good = _less(good, pl.concat(errors))
+            known = self._known()
         old, new = _parted(good, known)
         receipt, more = self._change(old, dry_run=dry_run)
         if new.height and not dry_run:
@@ -134,14 +130,16 @@ class Store:
             return Receipt(), no_errors()
         _run("TRUNCATE {}", STAGE)
         self._copy(STAGE, old, self.stored)
-        errors = pl.concat(
-            [no_errors(), *(self._outrun(child, old) for child in self.kind.children)]
-        )
-        if len(errors):
+        with _look_ups():
+            errors = pl.concat(
+                [no_errors(), *(self._outrun(child, old) for child in self.kind.children)]
+            )
             rows = errors[ROW].unique().to_list()
             _run("DELETE FROM {} WHERE {} = ANY(%s)", STAGE, Identifier(ROW), values=[rows])
-        updated = self._count_changed() if dry_run else self._update()
-        unchanged = old.height - updated - errors[ROW].n_unique()
+            unchanged = self._drop_unchanged()
+        updated = old.height - len(rows) - unchanged
+        if updated and not dry_run:
+            self._update()
         return Receipt(updated=updated, unchanged=unchanged), errors
 
     @property
@@ -158,21 +156,19 @@ class Store:
         )
         return SQL("({}) IS DISTINCT FROM ({})").format(_row(mine), _row(theirs))
 
-    def _count_changed(self) -> int:
-        rows = _fetch(
-            "SELECT count(*) FROM {} s JOIN {} t ON {} WHERE {}",
+    def _drop_unchanged(self) -> int:
+        return _run(
+            "DELETE FROM {} s USING {} t WHERE {} AND NOT {}",
             STAGE, _table(self.kind.model), self._same("s"), self._differs(),
         )  # fmt: skip
-        return int(rows[0][0])
 
-    def _update(self) -> int:
-        if not self._changing:
-            return 0
+    def _update(self) -> None:
         columns = [Identifier(self.kind.column_of(name)) for name in self._changing]
         settings = [SQL("{} = s.{}").format(column, column) for column in columns]
-        return _run(
-            "UPDATE {} t SET {} FROM {} s WHERE {} AND {}",
-            _table(self.kind.model), SQL(", ").join(settings), STAGE, self._same("s"), self._differs(),
+        _run("ANALYZE {}", STAGE)  # nobody else tells the planner how few rows there are
+        _run(
+            "UPDATE {} t SET {} FROM {} s WHERE {}",
+            _table(self.kind.model), SQL(", ").join(settings), STAGE, self._same("s"),
         )  # fmt: skip
 
     def _same(self, alias: str) -> Composable:
@@ -315,6 +311,19 @@ def _sum(first: Receipt, second: Receipt) -> Receipt:
     for name, count in first.counts().items():
         setattr(total, name, count + second.counts()[name])
     return total
+
+
+@contextmanager
+def _look_ups() -> Iterator[None]:
+    """Thousands of look-ups in order beat reading all of a large table for every block.
+
+    Not for what fires triggers: those join whole tables of rows, for hours without a hash join.
+    """
+    for join in ("hashjoin", "mergejoin"):
+        _run("SET LOCAL {} = off", Identifier(f"enable_{join}"))
+    yield
+    for join in ("hashjoin", "mergejoin"):
+        _run("SET LOCAL {} = on", Identifier(f"enable_{join}"))
 
 
 def lock() -> None:

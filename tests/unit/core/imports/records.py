@@ -44,7 +44,7 @@ def gz_file(folder: Path, content: bytes, name: str = "crimes.csv.gz") -> Path:
 def workbook(folder: Path, *rows: Iterable[Any], name: str = "crimes.xlsx") -> Path:
     book = Workbook()
     for row in rows:
-        book.active.append(list(row))  # type: ignore[union-attr]  # a new workbook has a sheet
+        book.active.append(list(row))
     path = folder / name
     book.save(path)
     return path

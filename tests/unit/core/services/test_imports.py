@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from core.access.decision import NotAllowed
 from core.imports import kind_called, staging
+from core.imports.files import open_file
 from core.imports.pipeline import Load, load_file
 from core.models import AuditEvent, ImportRun, ImportState
 from core.services import imports
@@ -193,7 +194,7 @@ def test_a_block_is_undone_where_another_worker_was_faster(analyst):
     ImportRun.objects.filter(pk=run.pk).update(position=4)
 
     with pytest.raises(Overtaken):
-        load_file(imports.open_file(Path(run.file.path), kind_called("crimes")),
+        load_file(open_file(Path(run.file.path), kind_called("crimes")),
                   Load(kind_called("crimes"), None, keeper=keeper))  # fmt: skip
 
     assert not Crime.objects.exists()
