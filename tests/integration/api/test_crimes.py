@@ -190,9 +190,7 @@ def test_manager_reads_and_does_not_write(sign_in):
     assert post(manager, f"{URL}{crime.pk}/cancel/").status_code == 403
 
 
-@pytest.mark.parametrize(
-    "path", ["cancel/", "reinstate/", "referral/", "outcomes/1/withdraw/"]
-)
+@pytest.mark.parametrize("path", ["cancel/", "reinstate/", "referral/", "outcomes/1/withdraw/"])
 def test_changes_are_posted(officer, path):
     assert officer.get(f"{URL}{CrimeFactory.create().pk}/{path}").status_code == 405
 
