@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from django.db.models import Count, Max, Min, Sum
+from django.db.models import Count, Min
 
 from core.changes import FORCE
-from core.dates import today
+from core.dates import months_between, today
 from core.models import Change
 from performance.bases import all_of
 from performance.indicators import INDICATORS
 from performance.measures import Indicator
 from performance.models import Figure, FigureState
+from performance.selectors.reach import reach_of
 
 
 @dataclass(frozen=True)
@@ -45,20 +44,14 @@ def freshness() -> Freshness:
 
 @dataclass(frozen=True)
 class Coverage:
-    """Which months the records of a source reach, and the months between that have none."""
+    """Which months the records of a source reach. `thin`: those that hold none, or next to none;
+    no figure is made of them."""
 
     source: str
     first: date | None
     last: date | None
-    months: int
+    thin: tuple[date, ...]
     rows: int
-
-    @property
-    def gaps(self) -> int:
-        if self.first is None or self.last is None:
-            return 0
-        span = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
-        return span - self.months
 
 
 # Sources as people name them, by the basis that counts all their rows.
@@ -77,21 +70,19 @@ SOURCES = {
 
 def coverage() -> list[Coverage]:
     """By source, from the figures that count all their rows."""
-    counted = (
-        Figure.objects.filter(unit=FORCE, numerator__gt=0)
-        .values("indicator")
-        .annotate(
-            first=Min("month"), last=Max("month"), months=Count("month"), rows=Sum("numerator")
-        )
-    )
-    found = {row["indicator"]: row for row in counted}
-    return [_coverage(name, found.get(all_of(basis))) for basis, name in SOURCES.items()]
+    names = {all_of(basis): basis for basis in SOURCES}
+    counts: dict[str, dict[date, int]] = {basis: {} for basis in SOURCES}
+    rows = Figure.objects.filter(unit=FORCE, indicator__in=names, numerator__gt=0)
+    for name, month, number in rows.values_list("indicator", "month", "numerator"):
+        counts[names[name]][month] = number or 0
+    return [_coverage(SOURCES[basis], months) for basis, months in counts.items()]
 
 
-def _coverage(source: str, row: Mapping[str, Any] | None) -> Coverage:
-    if row is None:
-        return Coverage(source, None, None, 0, 0)
-    return Coverage(source, row["first"], row["last"], row["months"], row["rows"])
+def _coverage(source: str, months: dict[date, int]) -> Coverage:
+    reach = reach_of(months)
+    empty = set(months_between(min(months), max(months))) - set(months) if months else set()
+    thin = tuple(sorted(reach.thin | empty))
+    return Coverage(source, reach.first, reach.last, thin, sum(months.values()))
 
 
 def past_review(on: date | None = None) -> list[Indicator]:

@@ -137,8 +137,8 @@ def _cohort(reading: Reading, indicator: Indicator, own: UnitFigures) -> list[Co
 def _quality(reading: Reading, series: Series, own: UnitFigures) -> Quality:
     values = [value for _, value in own.months]
     return Quality(
-        first=series.first,
-        last=series.last,
+        first=series.reach.first,
+        last=series.reach.last,
         known=sum(value.value is not None for value in values),
         historic=sum(value.historic for value in values),
         months=len(values),

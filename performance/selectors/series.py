@@ -15,6 +15,7 @@ from core.models import Unit, UnitKind
 from performance.bases import ADDITIVE, FEEDS, all_of
 from performance.indicators import INDICATORS
 from performance.measures import Indicator
+from performance.selectors.reach import Reach, reach_of
 from performance.selectors.values import UNKNOWN, Value
 
 SECONDS = 60
@@ -26,20 +27,14 @@ NOTHING: Parts = (None, None, None, None)
 
 @dataclass(frozen=True)
 class Series:
-    """`first` and `last`: the months that the records reach; None where they hold nothing.
-
-    A month within reach without a figure is 0 for a count and not known for a rate or median.
-    """
+    """A month within reach without a figure is 0 for a count, not known for a rate or median."""
 
     indicator: Indicator
     months: Mapping[date, Parts]
-    first: date | None
-    last: date | None
+    reach: Reach
 
     def covers(self, first: date, last: date) -> bool:
-        if self.first is None or self.last is None:
-            return False
-        return self.first <= first and last <= self.last
+        return self.reach.covers(first, last)
 
     def month(self, month: date) -> Value:
         return self._value([month]) if self.covers(month, month) else UNKNOWN
@@ -101,16 +96,13 @@ SERIES_SQL = """
         WHERE unit = code AND indicator = slug AND month BETWEEN %s AND %s
     ) AS figures ON true
     UNION ALL
-    SELECT indicator, '', ARRAY[min(month), max(month)], NULL, NULL, NULL, NULL, NULL, NULL
+    SELECT indicator, '', array_agg(month), array_agg(numerator), NULL, NULL, NULL, NULL, NULL
     FROM performance_figure
     WHERE unit = %s AND indicator = ANY(%s) AND numerator > 0 GROUP BY indicator
 """
 
 BASES = [all_of(basis) for basis in ADDITIVE]
-Reach = Mapping[str, tuple[date | None, date | None]]
-
-
-NOWHERE = (None, None)
+NOWHERE = Reach()
 
 
 def read_series(slugs: Sequence[str], units: Sequence[Unit], first: date, last: date) -> Reading:
@@ -119,7 +111,7 @@ def read_series(slugs: Sequence[str], units: Sequence[Unit], first: date, last: 
     with connection.cursor() as cursor:
         cursor.execute(SERIES_SQL, [list(slugs), list(codes), first, last, FORCE, BASES])
         rows = cursor.fetchall()
-    reach: Reach = {row[0]: tuple(row[2]) for row in rows if not row[1]}
+    reach = {row[0]: reach_of(dict(zip(row[2], row[3], strict=True))) for row in rows if not row[1]}
     series, as_of, pending = {}, None, 0
     for slug, code, months, *parts, folded_at, waiting in rows:
         if code:
@@ -130,18 +122,18 @@ def read_series(slugs: Sequence[str], units: Sequence[Unit], first: date, last: 
 
 
 def _series(
-    indicator: Indicator, figures: Mapping[date, Parts], reach: Reach, unit: Unit
+    indicator: Indicator, figures: Mapping[date, Parts], reach: Mapping[str, Reach], unit: Unit
 ) -> Series:
     if not all(is_held(measure.basis, unit) for measure in indicator.measures.values()):
-        return Series(indicator, {}, None, None)
+        return Series(indicator, {}, NOWHERE)
     if not indicator.adds_up:  # worked out from rows: a figure stands where there were any
-        return Series(indicator, figures, min(figures, default=None), max(figures, default=None))
+        found = Reach(min(figures, default=None), max(figures, default=None))
+        return Series(indicator, figures, found)
     reaches = [reach.get(all_of(each.basis), NOWHERE) for each in indicator.measures.values()]
-    firsts = [first for first, _ in reaches]
-    # A month that has crimes and no outcome has a rate of 0, so the denominator's end counts.
-    _, last = reaches[-1]
+    firsts = [each.first for each in reaches]
     first = None if None in firsts else max(month for month in firsts if month)
-    return Series(indicator, figures, first, last)
+    # A month that has crimes and no outcome has a rate of 0, so the denominator's end counts.
+    return Series(indicator, figures, Reach(first, reaches[-1].last, reaches[-1].thin))
 
 
 def is_held(basis: str, unit: Unit) -> bool:

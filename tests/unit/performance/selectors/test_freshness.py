@@ -43,7 +43,7 @@ def test_coverage_has_first_and_last_month_and_gaps():
     fold_changes()
     crimes = reach("Crimes")
     assert (crimes.first, crimes.last) == (date(2020, 10, 1), date(2021, 1, 1))
-    assert (crimes.rows, crimes.gaps) == (2, 2)
+    assert (crimes.rows, crimes.thin) == (2, (date(2020, 11, 1), date(2020, 12, 1)))
 
 
 def test_source_without_rows_has_no_reach():
