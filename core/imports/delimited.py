@@ -12,7 +12,7 @@ from core.imports.receipt import FileRefused
 from core.imports.validation import ROW, no_errors
 
 BLOCK_BYTES = 16 * 2**20
-EXTRA = "values beyond the header"
+SIZE, EXTRA = "number of values", "values beyond the header"
 
 
 def record_blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -55,13 +55,13 @@ def read_rows(data: bytes, width: int, first_row: int) -> tuple[pl.DataFrame, pl
     """Columns "0", "1", ... as text with their row numbers, and the rows that are out of shape."""
     quoted = b'"' in data
     frame = _parsed(data, width)
-    sizes: pl.Series | None = None
+    shapes: pl.DataFrame | None = None
     if frame is None or (quoted and not _has_shape(frame, data, width)):
-        frame, sizes = _patiently(data, width, first_row)
+        frame, shapes = _patiently(data, width, first_row)
     elif not quoted:
-        sizes = _sizes(frame, data, width)
+        shapes = _shapes(frame, data, width)
     frame = frame.with_row_index(ROW, first_row).cast({ROW: pl.Int64})
-    return frame, no_errors() if sizes is None else _misshapen(sizes, width, first_row)
+    return frame, no_errors() if shapes is None else _misshapen(shapes, width, first_row)
 
 
 def _parsed(data: bytes, width: int) -> pl.DataFrame | None:
@@ -85,8 +85,11 @@ def _has_shape(frame: pl.DataFrame, data: bytes, width: int) -> bool:
     return data.count(b",") == frame.height * (width - 1) + int(within)
 
 
-def _sizes(frame: pl.DataFrame, data: bytes, width: int) -> pl.Series | None:
-    """Values in every row of a text without quotation marks; None where all have their width."""
+def _shapes(frame: pl.DataFrame, data: bytes, width: int) -> pl.DataFrame | None:
+    """How many values a row of a text without quotation marks has, and those beyond the header.
+
+    None where all rows have their width.
+    """
     if data.count(b",") == frame.height * (width - 1):
         return None
     lines = pl.Series(
@@ -98,10 +101,12 @@ def _sizes(frame: pl.DataFrame, data: bytes, width: int) -> pl.Series | None:
         pl.when(ends).then(lines.str.strip_chars_end(",")).otherwise(lines)
     ).to_series()
     sizes = lines.str.count_matches(",", literal=True) + 1
-    return sizes.set((lines == "") | (ends & (sizes < width)), width)
+    sizes = sizes.set((lines == "") | (ends & (sizes < width)), width)
+    beyond = lines.str.split(",").list.slice(width).list.join(",")
+    return pl.DataFrame({SIZE: sizes, EXTRA: beyond})
 
 
-def _patiently(data: bytes, width: int, first_row: int) -> tuple[pl.DataFrame, pl.Series]:
+def _patiently(data: bytes, width: int, first_row: int) -> tuple[pl.DataFrame, pl.DataFrame]:
     rows = _records(data, first_row)
     sizes = [len(row) if row and (len(row) < width or any(row[width:])) else width for row in rows]
     columns = [
@@ -110,19 +115,22 @@ def _patiently(data: bytes, width: int, first_row: int) -> tuple[pl.DataFrame, p
         )
         for place in range(width)
     ]
-    return pl.DataFrame(columns), pl.Series(sizes, dtype=pl.Int64)
+    beyond = [",".join(row[width:]) for row in rows]
+    shapes = pl.DataFrame({SIZE: sizes, EXTRA: beyond}, schema={SIZE: pl.Int64, EXTRA: pl.String})
+    return pl.DataFrame(columns), shapes
 
 
-def _misshapen(sizes: pl.Series, width: int, first_row: int) -> pl.DataFrame:
-    wrong = pl.DataFrame({"n": sizes}).with_row_index(ROW, first_row).filter(pl.col("n") != width)
+def _misshapen(shapes: pl.DataFrame, width: int, first_row: int) -> pl.DataFrame:
+    wrong = shapes.with_row_index(ROW, first_row).filter(pl.col(SIZE) != width)
     return wrong.select(
         pl.col(ROW).cast(pl.Int64),
         pl.lit("").alias("column"),
-        pl.lit("").alias("value"),
+        pl.col(EXTRA).alias("value"),
         pl.format(
-            f"has {{}} values where the header has {width} columns. "
+            f"has {{}} value{{}} where the header has {width} columns. "
             "Look for a missing or an extra comma.",
-            "n",
+            SIZE,
+            pl.when(pl.col(SIZE) == 1).then(pl.lit("")).otherwise(pl.lit("s")),
         ).alias("message"),
     )
 

@@ -19,15 +19,14 @@ from django.conf import settings
 from core.imports import delimited, spreadsheets
 from core.imports.kinds import Kind, plain
 from core.imports.receipt import FileRefused
-from core.imports.rejects import restored
+from core.imports.rejects import ERROR, restored, still_misshapen
 from core.imports.validation import ROW, Block
 
 CHUNK = 2**20
 WIDEST = 500  # columns
 RATIO = 150  # gzip makes of real records a tenth; a thousandth is a bomb
 RATIO_FROM = 50 * 2**20
-MENDED = "error"  # the column that a rejects file adds
-IGNORED = {MENDED, ""}  # and spreadsheets' empty columns
+IGNORED = {ERROR, ""}  # and spreadsheets' empty columns
 
 
 class Form(Enum):
@@ -55,24 +54,37 @@ class RecordFile:
 
     @property
     def unknown_columns(self) -> list[str]:
+        return list(self._unknown)
+
+    @property
+    def _unknown(self) -> dict[str, int]:
         known = set(self.places.values())
-        return [
-            name
+        return {
+            name: place
             for place, name in enumerate(self.header)
             if place not in known and name.lower() not in IGNORED
-        ]
+        }
+
+    @property
+    def _kept(self) -> dict[str, int]:
+        """What is not read goes along, so that a rejected row comes back whole."""
+        return self.places | self._unknown
 
     def __iter__(self) -> Iterator[Block]:
         for block in self._blocks():
+            faults = block.faults
+            if ERROR in self.header:
+                again = still_misshapen(block.rows, str(self.header.index(ERROR)))
+                faults = pl.concat([faults, again])
             rows = block.rows.select(
-                ROW, *(pl.col(str(place)).alias(name) for name, place in self.places.items())
+                ROW, *(pl.col(str(place)).alias(name) for name, place in self._kept.items())
             )
-            if MENDED in self.header:
+            if ERROR in self.header:
                 rows = rows.with_columns(restored(pl.exclude(ROW)))
-            blank = pl.all_horizontal(pl.exclude(ROW).is_null() | (pl.exclude(ROW) == ""))
-            rows = rows.filter(~blank)
+            own = pl.col(list(self.places))
+            rows = rows.filter(~pl.all_horizontal(own.is_null() | (own == "")))
             if rows.height:
-                yield Block(rows, self._named(block.faults, rows[ROW]))
+                yield Block(rows, self._named(faults, rows[ROW]))
 
     def _named(self, faults: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
         """The faults of these rows; a reader knows its columns by their places only."""

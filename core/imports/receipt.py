@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 FIRST_ERRORS = 10
+LONGEST_QUOTED = 80
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,20 @@ class RowError:
     column: str
     value: str
     message: str
+
+    @property
+    def sentence(self) -> str:
+        return sentence(self.column, self.value, self.message)
+
+
+def sentence(column: str, value: str, message: str) -> str:
+    """The column and one whole sentence. A message is a sentence, or one that wants its subject."""
+    if not column:
+        return f"The row {message}" + (f" Left over: {value}." if value else "")
+    if message[0].isupper():
+        return f"{column}: {message}"
+    subject = f"“{value[:LONGEST_QUOTED]}”" if value else "It"
+    return f"{column}: {subject} {message}"
 
 
 @dataclass

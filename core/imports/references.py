@@ -31,14 +31,23 @@ class CodeList:
         known = codes.is_in(self.dated["code"].to_list()).fill_null(value=True)
         unknown = unsure & ~known
         wanted = f"is not a known {self.noun}. Use a code of the list, or have it added."
-        return [
-            Fault(unknown, wanted),
-            Fault(self._out_of_force(typed, unsure & known), self._expired),
-        ]
+        expired = self._out_of_force(typed, unsure & known)
+        told = (
+            Fault(expired & (codes == code), self._expired(code))
+            for code in codes.filter(expired).unique()
+        )
+        return [Fault(unknown, wanted), *told]
 
-    @property
-    def _expired(self) -> str:
-        return f"is not a {self.noun} in force on the day of {self.on}. Use the code of that day."
+    def _expired(self, code: str) -> str:
+        article = "an" if self.noun[0] in "aeiou" else "a"
+        _, first, last = self.dated.row(by_predicate=pl.col("code") == code)
+        span = " ".join(
+            f"{word} {day:%-d %B %Y}" for word, day in (("from", first), ("until", last)) if day
+        )
+        return (
+            f"is not {article} {self.noun} in force on the day of {self.on}: it is in force {span}. "
+            "Use the code of that day."
+        )
 
     def _out_of_force(self, typed: pl.DataFrame, dated: pl.Series) -> pl.Series:
         if not self.on or self.on not in typed.columns:

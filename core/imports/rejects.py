@@ -8,13 +8,17 @@ from pathlib import Path
 import polars as pl
 
 from core.exports.cells import FORMULA_START as STARTS
+from core.imports.receipt import sentence
 from core.imports.validation import ROW, Block
 
+ERROR = "error"  # the column that a rejects file adds
+SHAPE = r"(?s)The row (has \d+ values? where .*? comma\.)(?: Left over: (.*)\.)? Empty this cell"
+MENDED = " Empty this cell once every value stands in its column."
 FORMULA_START = "[" + "".join(STARTS).replace("-", r"\-") + "]"
 
 
 class Rejects:
-    """The file's own columns and one more, `error`. Grows block by block.
+    """The file's own columns, known or not, and one more, `error`. Grows block by block.
 
     A second worker on the same import writes the same bytes to the same place: no harm.
     """
@@ -59,6 +63,25 @@ def _harmless(column: pl.Expr) -> pl.Expr:
     return pl.when(risky).then(pl.concat_str(pl.lit("'"), column)).otherwise(column)
 
 
+def still_misshapen(rows: pl.DataFrame, errors: str) -> pl.DataFrame:
+    """Faults of rows that came back as they were sent: their cells are filled up or cut to size, so
+    that only `errors`, the name of the column that says so, still shows what is wrong."""
+    cells = pl.col(errors)
+    return rows.filter(cells.str.contains(SHAPE)).select(
+        ROW,
+        pl.lit("").alias("column"),
+        cells.str.extract(SHAPE, 2).fill_null("").alias("value"),
+        cells.str.extract(SHAPE, 1).alias("message"),
+    )
+
+
 def _in_words(errors: pl.DataFrame) -> pl.DataFrame:
-    said = pl.concat_str("column", "message", separator=" ").str.strip_chars_start()
-    return errors.group_by(ROW, maintain_order=True).agg(said.str.join("; ").alias("error"))
+    """A sentence for every fault, after the number that the row had in the file."""
+    said = [
+        sentence(column, value, message) + ("" if column else MENDED)
+        for column, value, message in errors.select("column", "value", "message").iter_rows()
+    ]
+    told = errors.select(ROW, pl.Series(ERROR, said, dtype=pl.String))
+    return told.group_by(ROW, maintain_order=True).agg(
+        pl.format("Row {}. {}", pl.col(ROW).first(), pl.col(ERROR).str.join(" ")).alias(ERROR)
+    )

@@ -13,7 +13,7 @@ from core.imports.kinds import Derive, Kind
 from core.imports.references import CodeList, code_lists
 from core.imports.types import Fault
 
-ROW = "row number"  # a name that no column of a file has: it holds a space and no capital
+ROW = " row number"  # names of a file's columns are stripped: none begins with a space
 ERRORS = {ROW: pl.Int64, "column": pl.String, "value": pl.String, "message": pl.String}
 
 
@@ -57,7 +57,9 @@ class Validator:
         typed = self._typed(found)
         self._codes(found, typed)
         self._rules(found, typed)
-        errors = pl.concat([block.faults, *found.errors]).sort(ROW, maintain_order=True)
+        misshapen = block.faults.filter(pl.col("column") == "")[ROW]  # its values stand elsewhere
+        within = [part.filter(~pl.col(ROW).is_in(misshapen.implode())) for part in found.errors]
+        errors = pl.concat([block.faults, *within]).sort(ROW, maintain_order=True)
         good = typed
         if len(errors):
             good = typed.filter(~pl.col(ROW).is_in(errors[ROW].unique().implode()))
@@ -90,7 +92,9 @@ class Validator:
             ~rule.holds.fill_null(value=True).alias(str(place)) for place, rule in enumerate(rules)
         )
         for place, rule in enumerate(rules):
-            found.add(rule.columns[0], [Fault(broken[str(place)], f"{rule.problem} Correct it.")])
+            # What failed a check of its own says nothing beside another column.
+            bad = broken[str(place)] & ~found.at_fault(rule.columns)
+            found.add(rule.columns[0], [Fault(bad, f"{rule.problem} Correct it.")])
 
 
 @dataclass
@@ -103,6 +107,10 @@ class _Found:
         for fault in faults:
             if fault.bad.any():
                 self.errors.append(errors_in(self.rows, column, fault))
+
+    def at_fault(self, columns: Iterable[str]) -> pl.Series:
+        wrong = [part.filter(pl.col("column").is_in(list(columns)))[ROW] for part in self.errors]
+        return self.rows[ROW].is_in(pl.concat([no_errors()[ROW], *wrong]).implode())
 
 
 def errors_in(rows: pl.DataFrame, column: str, fault: Fault) -> pl.DataFrame:

@@ -42,7 +42,7 @@ def test_command_fails_on_rejected_rows_and_keeps_the_good(tmp_path, capsys):
     with pytest.raises(CommandError, match="1 rows rejected, 0 files refused"):
         run(capsys, csv_file(tmp_path, BAD), "--rejects", out)
 
-    assert "row 3: district “x” is not a known district" in capsys.readouterr().err
+    assert "row 3: district: “x” is not a known district" in capsys.readouterr().err
     assert Crime.objects.get().pk == "A3"
     assert out.read_text().startswith("crime_ref,")
 

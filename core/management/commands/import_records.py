@@ -58,8 +58,7 @@ class Command(JobCommand):
             kind=options["kind"], path=path, dry_run=options["dry_run"], rejects=rejects
         )
         for error in receipt.errors:
-            value = f" “{error.value}”" if error.value else ""
-            self.stderr.write(f"{path}: row {error.row}: {error.column}{value} {error.message}")
+            self.stderr.write(f"{path}: row {error.row}: {error.sentence}")
         if receipt.unknown_columns:
             self.stderr.write(f"{path}: not read: {', '.join(receipt.unknown_columns)}")
         for warning in receipt.warnings:

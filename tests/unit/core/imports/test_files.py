@@ -3,6 +3,7 @@
 import gzip
 import os
 
+import polars as pl
 import pytest
 
 from core.imports import FileRefused, kind_called
@@ -187,12 +188,43 @@ def test_rejected_rows_can_be_mended_and_sent_again(tmp_path):
 
     assert sent_back == (
         f"{HEADS},error\nA1,2021-01-15T10:00,28E,?,x,"
-        '"dwelling is neither Y nor N. Write Y, N or nothing.; '
-        'district is not a known district. Use a code of the list, or have it added."\n'
+        '"Row 2. dwelling: “?” is neither Y nor N. Write Y, N or nothing. '
+        'district: “x” is not a known district. Use a code of the list, or have it added."\n'
     )
     mended = sent_back.replace(",?,x,", ",Y,fenland,")
     receipt = load(csv_file(tmp_path, mended, "mended.csv"))
     assert (receipt.created, receipt.unknown_columns) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [("A9,2021-01-15T10:00,28E", ""), ('"A9",2021-01-15T10:00,28E,Y,fenland,x,"y"', "x,y")],
+)
+def test_a_row_out_of_shape_comes_back_as_one_until_it_is_mended(tmp_path, line, left):
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    load(csv_file(tmp_path, f"{HEADS}\n{line}\n"), rejects=Rejects(first))
+
+    receipt = load(first, rejects=Rejects(second))
+
+    assert (receipt.rejected, receipt.errors[0].value) == (1, left)
+    assert second.read_text() == first.read_text()
+    mended = pl.read_csv(second, infer_schema=False).with_columns(error=None, dwelling=None)
+    assert load(csv_file(tmp_path, mended.write_csv())).created == 1
+
+
+def test_a_row_out_of_shape_has_that_fault_alone(tmp_path):
+    receipt = load(csv_file(tmp_path, f"{HEADS}\nA9\n"))
+
+    assert [error.sentence for error in receipt.errors] == [
+        "The row has 1 value where the header has 5 columns. Look for a missing or an extra comma."
+    ]
+
+
+def test_rejected_rows_keep_the_columns_that_are_not_read(tmp_path):
+    rejects = tmp_path / "rejects.csv"
+    load(csv_file(tmp_path, f"{HEADS},row number\n{FIRST}x,44\n"), rejects=Rejects(rejects))
+
+    assert f'{HEADS},row number,error\n{FIRST}x,44,"Row 2. district: ' in rejects.read_text()
 
 
 def test_rejects_begin_again_where_an_interrupted_import_stopped(tmp_path):

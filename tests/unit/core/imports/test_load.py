@@ -135,7 +135,16 @@ def test_load_asks_for_the_code_in_force_on_the_day_of_the_record():
     receipt = load_crimes(crime("A1"), crime("A2", recorded_at="2021-01-14T23:59"))
 
     assert (receipt.created, receipt.rejected) == (1, 1)
-    assert "in force on the day of recorded_at" in receipt.errors[0].message
+    assert receipt.errors[0].message == (
+        "is not an offence code in force on the day of recorded_at: "
+        "it is in force from 1 April 2017 until 14 January 2021. Use the code of that day."
+    )
+
+
+def test_a_value_at_fault_is_not_held_against_another_column():
+    receipt = load_crimes(crime("A1", latitude="91", longitude="0.1"))
+
+    assert [error.message[:15] for error in receipt.errors] == ["is out of range"]
 
 
 def test_load_counts_an_identical_repeat_once():
