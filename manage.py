@@ -26,6 +26,13 @@ def main() -> None:
             execute_from_command_line(sys.argv)
     except servers.ServerError as error:
         sys.exit(str(error))
+    except Exception as error:
+        if type(error.__cause__).__name__ != "UndefinedTable":
+            raise
+        sys.exit(
+            f"The database of {servers.home()} has no tables yet. Run `python3 run.py setup`, or set "
+            "AWARE_HOME to the folder that Aware was started with."
+        )
 
 
 if __name__ == "__main__":

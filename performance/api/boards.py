@@ -39,6 +39,7 @@ CELL = inline_serializer(
         "beyond_chance": serializers.BooleanField(allow_null=True),
         "rule": serializers.CharField(allow_null=True),
         "explanation": serializers.CharField(allow_null=True),
+        "reference": NUMBER,
         "rows": serializers.DictField(child=serializers.URLField()),
     },
 )
@@ -169,6 +170,7 @@ def _value(
         "beyond_chance": None,
         "rule": None,
         "explanation": None,
+        "reference": None,
         "rows": {part: request.build_absolute_uri(url) for part, url in rows.items()},
     }
 
@@ -185,6 +187,7 @@ def _verdict(row: BoardRow, cell: VerdictCell) -> dict[str, Any]:
         "beyond_chance": verdict.beyond_chance if verdict else None,
         "rule": verdict.rule if verdict else None,
         "explanation": verdict.explanation if verdict else None,
+        "reference": float(verdict.reference) if verdict else None,
         "rows": {},
     }
 

@@ -53,6 +53,7 @@ class Comparison:
     reference: Reading
     against: str  # "the mean of the 12 months before"
     history: tuple[Fraction | None, ...] = ()  # monthly values before this one, oldest first
+    shown: tuple[str, str] | None = None  # both values as people read them: 39.0%, 13.3%
 
 
 @dataclass(frozen=True)

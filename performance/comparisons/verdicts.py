@@ -24,6 +24,7 @@ class Verdict:
     p: float | None
     beyond_chance: bool | None
     explanation: str
+    reference: Fraction  # what it was compared with, in the unit that is shown
 
 
 def verdicts(comparisons: Sequence[Comparison]) -> list[Verdict]:
@@ -76,6 +77,7 @@ def _verdict(
         p=opinion.p if opinion else None,
         beyond_chance=opinion.direction != 0 if opinion else None,
         explanation=" ".join(_sentences(comparison, said, opinion)),
+        reference=comparison.reference.value,
     )
 
 
@@ -101,7 +103,8 @@ def n_shown(nature: Nature, reading: Reading) -> str:
 
 def _sentences(comparison: Comparison, said: Word | None, opinion: Opinion | None) -> Iterator[str]:
     change = change_shown(comparison.current.value, comparison.reference.value)
-    yield f"{said or 'No verdict'}: {change} {comparison.against}. Rule: {comparison.rule}."
+    figures = "{} against {}, ".format(*comparison.shown) if comparison.shown else ""
+    yield f"{said or 'No verdict'}: {figures}{change} {comparison.against}. Rule: {comparison.rule}."
     if opinion:
         chance = "beyond" if opinion.direction else "within"
         p = "" if opinion.p is None else f", {p_shown(opinion.p)}"

@@ -75,6 +75,10 @@ class Board:
     pending: int
 
     @property
+    def is_empty(self) -> bool:
+        return all(row.current.value is None for row in self.rows)
+
+    @property
     def rows(self) -> tuple[BoardRow, ...]:
         return tuple(row for group in self.groups for row in group.rows)
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from core.dates import add_months, financial_year_start, months_between
+from performance.charts.series import Quantity, shown
 from performance.comparisons.opinions import Comparison, Nature, Reading
 from performance.comparisons.rules import Rule
 from performance.measures import Shown
@@ -83,10 +84,19 @@ class Columns:
 
     def _comparison(self, current: Reading, reference: Reading, against: str) -> Comparison:
         indicator = self.series.indicator
-        history = tuple(self._scaled(value.value) for value in self.before)
         return Comparison(
-            indicator.nature, indicator.better, self.rule, current, reference, against, history
+            nature=indicator.nature,
+            better=indicator.better,
+            rule=self.rule,
+            current=current,
+            reference=reference,
+            against=against,
+            history=tuple(self._scaled(value.value) for value in self.before),
+            shown=(self._words(current), self._words(reference)),
         )
+
+    def _words(self, reading: Reading) -> str:
+        return shown(reading.value, Quantity(self.series.indicator.unit.value))
 
     def _now(self) -> Reading:
         return self.reading(self.current, self._exposure(self.first_of(self.month), self.month))

@@ -24,6 +24,8 @@ from performance.selectors.boards import Period, Value
 from performance.selectors.months import latest_month
 from performance.selectors.rows import rows_behind
 
+ADDRESS = ("part", "month", "unit", "period")  # what names a figure in a query
+
 # What a basis counts, and by which date.
 COUNTED = {
     "recorded": "Crimes recorded",

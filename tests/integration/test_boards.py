@@ -35,8 +35,13 @@ def test_board_shows_figures_and_verdicts(sign_in, history):
     assert "Burglary dwelling" in text
     assert ">Lower<" in text
     assert "Rule: relative tolerance 5%" in text
-    assert "50.0% below the mean of the 12 months before" in text
+    assert "Lower: 2 against 4, 50.0% below the mean of the 12 months before" in text
     assert "within chance, 2" in text
+
+
+def test_empty_board_says_why(sign_in, history):
+    text = sign_in("manager").get(BOARD, {"month": "2030-01"}).text
+    assert "No figure of this board is known for Force in January 2030" in text
 
 
 def test_board_links_each_number_to_its_rows(sign_in, history):

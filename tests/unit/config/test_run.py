@@ -136,3 +136,18 @@ def test_missing_chromium_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setenv("PLAYWRIGHT_BROWSER_EXECUTABLE_PATH", "/some/browser")
     assert quality._has_chromium()
+
+
+def test_command_on_an_empty_home_says_what_to_do(own_home):
+    named = ("DATABASE_URL", "REDIS_URL", "CELERY_BROKER_URL")
+    found = subprocess.run(
+        [sys.executable, "manage.py", "board", "combat-acquisitive-crime", "--month", "2021-01"],
+        cwd=servers.ROOT,
+        env={name: value for name, value in os.environ.items() if name not in named},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert found.returncode == 1
+    assert "has no tables yet. Run `python3 run.py setup`" in found.stderr
+    assert "Traceback" not in found.stderr
