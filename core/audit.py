@@ -58,18 +58,20 @@ def record(
 ) -> AuditEvent:
     """Adds one row, in the transaction of the caller.
 
-    Inside a job (core.jobs) the row names the job; the person it works for stands in the detail.
+    Inside a job (core.jobs) the row names the job; the person it works for stands in the detail,
+    and so does the number of the API token by which the work was asked for.
     """
     context = structlog.contextvars.get_contextvars()
     job = context.get("job", "")
     actor = by.get_username() if by else ""
+    behind = {"for": actor if job else "", "token": context.get("token")}
     return AuditEvent.objects.create(
         action=action.value,
         actor="" if job else actor,
         job=job,
         target_type=target._meta.label_lower if target else "",
         target_id=_reference(target) if target else "",
-        detail=(detail or {}) | ({"for": actor} if job and actor else {}),
+        detail=(detail or {}) | {name: value for name, value in behind.items() if value},
         request_id=context.get("request_id", ""),
         address=context.get("ip"),
     )

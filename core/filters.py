@@ -1,6 +1,6 @@
 """Filters that the list page, the API and the export of a kind of record share."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
@@ -164,15 +164,28 @@ def _words(field: Any, value: Any) -> str:
     return {True: "Yes", False: "No"}.get(value, str(value))
 
 
+def names_of(filterset: django_filters.FilterSet) -> Iterator[str]:
+    """Of the query. A range is one field of the form and two names: recorded_after, _before."""
+    for field, part in filterset.form.fields.items():
+        name = filterset.form.add_prefix(field)
+        suffixes = getattr(part.widget, "suffixes", None) or ("",)
+        yield from (f"{name}_{suffix}" if suffix else name for suffix in suffixes)
+
+
 def filtered(
     filterset_class: type[RecordFilter],
     rows: QuerySet[Any],
     query: QueryDict,
     *,
     prefix: str | None = None,
+    beside: Iterable[str] = (),
 ) -> QuerySet[Any]:
-    """Raises ValidationError for a query that the page would refuse."""
+    """Raises ValidationError for a query that the page would refuse, and for a name that no filter
+    has: dropped, it would let out more rows than were asked for. `beside`: names of the page."""
     filterset = filterset_class(query, queryset=rows, prefix=prefix)
+    unknown = sorted(set(query) - {*names_of(filterset), *beside, "page"})
+    if unknown:
+        raise ValidationError(f"There is no filter {', '.join(unknown)}.")
     if not filterset.is_valid():
         raise ValidationError(filterset.errors.as_data())
     found: QuerySet[Any] = filterset.qs

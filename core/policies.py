@@ -2,6 +2,8 @@
 
 from core.access.decision import ALLOWED, Decision, Reason
 from core.access.permissions import Permission
+from core.access.roles import MACHINE
+from core.exports.kinds import ExportKind, export_kind
 from core.models import ApiToken, ExportRun, SavedView, User
 
 
@@ -17,7 +19,7 @@ def can_issue_token(by: User, owner: User) -> Decision:
         return ALLOWED if by.has(Permission.API_TOKEN) else Decision(Reason.PERMISSION)
     if not by.has(Permission.USER_MANAGE):
         return Decision(Reason.NOT_YOURS)
-    return ALLOWED if "machine" in owner.role_slugs else Decision(Reason.NOT_A_MACHINE)
+    return ALLOWED if owner.role_slugs == {MACHINE} else Decision(Reason.NOT_A_MACHINE)
 
 
 def can_revoke_token(by: User, token: ApiToken) -> Decision:
@@ -26,8 +28,13 @@ def can_revoke_token(by: User, token: ApiToken) -> Decision:
     return Decision(Reason.NOT_YOURS)
 
 
+def can_export(by: User, kind: ExportKind) -> Decision:
+    return ALLOWED if by.has(kind.permission) else Decision(Reason.PERMISSION)
+
+
 def can_download_export(by: User, run: ExportRun) -> Decision:
-    return ALLOWED if by == run.by else Decision(Reason.NOT_YOURS)
+    """The file was made under a right that may have been taken away since."""
+    return can_export(by, export_kind(run.kind)) if by == run.by else Decision(Reason.NOT_YOURS)
 
 
 def can_delete_saved_view(by: User, view: SavedView) -> Decision:

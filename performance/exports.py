@@ -22,7 +22,7 @@ from performance.models import (
     SurveyResponse,
     VictimCareContract,
 )
-from performance.selectors.drill_down import drill_of
+from performance.selectors.drill_down import ADDRESS, drill_of
 
 
 def same(*names: str, **others: str) -> dict[str, str]:
@@ -88,7 +88,8 @@ for slug, title, model in LISTS:
 def rows_of_figure(query: QueryDict) -> QuerySet[Any]:
     """The query of the page of rows, with the indicator's slug."""
     drill = drill_of(query.get("indicator", ""), query)
-    return filtered(FILTER_OF[drill.model], drill.rows(), query, prefix=PREFIX)
+    rows, beside = drill.rows(), ("indicator", *ADDRESS)
+    return filtered(FILTER_OF[drill.model], rows, query, prefix=PREFIX, beside=beside)
 
 
 for model, slug in KIND_OF.items():

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from core.access.permissions import Permission
 
 P = Permission
+MACHINE = "machine"  # no person: an administrator may hold its tokens
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ ROLES: tuple[Role, ...] = (
         P.FIGURES_RECOMPUTE,
     ),
     _role(
-        "machine",
+        MACHINE,
         "Machine account",
         "Another system that sends records and reads boards through the API, with a token.",
         P.BOARD_VIEW,

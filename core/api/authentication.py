@@ -1,3 +1,4 @@
+import structlog
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
@@ -18,6 +19,9 @@ class TokenAuthentication(BaseAuthentication):
         token = ApiToken.objects.live().with_secret(secret)
         if token is None or not token.user.is_active:
             raise AuthenticationFailed(WRONG)
+        structlog.contextvars.bind_contextvars(
+            token=token.pk
+        )  # for the logs, the audit, and its jobs
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:

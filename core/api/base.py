@@ -6,7 +6,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.forms import Field
 from rest_framework import generics
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
@@ -14,6 +13,7 @@ from rest_framework.serializers import Serializer
 from rest_framework.views import APIView
 
 from core.access.policy import Stated
+from core.filters import names_of
 
 
 class Strict(APIView):
@@ -45,8 +45,7 @@ class Strict(APIView):
             yield from self.parameters_class().get_fields()
         filterset = getattr(self, "filterset_class", None)
         if filterset is not None:
-            for name, field in filterset().form.fields.items():
-                yield from _names(name, field)
+            yield from names_of(filterset())
         if getattr(self, "pagination_class", None) is not None:
             yield from ("page", "page_size")
 
@@ -65,12 +64,3 @@ class ListCreateApi(Strict, generics.ListCreateAPIView[Any]):
 
 class DetailApi(Strict, generics.RetrieveAPIView[Any]):
     pagination_class = None
-
-
-def _names(name: str, field: Field) -> Iterator[str]:
-    """A range is one field of the form and two of the query: recorded_after, recorded_before."""
-    suffixes = getattr(field.widget, "suffixes", None)
-    if suffixes is None:
-        yield name
-    else:
-        yield from (f"{name}_{suffix}" if suffix else name for suffix in suffixes)

@@ -15,12 +15,11 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from core import audit
-from core.access.decision import ALLOWED, Decision, Reason
-from core.exports.kinds import ExportKind, export_kind
+from core.exports.kinds import export_kind
 from core.exports.writers import WRITERS
 from core.jobs import enqueue
 from core.models import ExportRun, ExportState, User
-from core.policies import can_download_export
+from core.policies import can_download_export, can_export
 
 WAITING = (ExportState.QUEUED, ExportState.RUNNING)
 CHUNK = 2000  # rows the database hands over at a time
@@ -31,7 +30,7 @@ STALE = timedelta(minutes=2)  # without an end by then, its message or its worke
 def request_export(*, by: User, kind: str, query: str, form: str) -> ExportRun:
     """Raises ValidationError for a query that the page of the rows would refuse."""
     declared = export_kind(kind)
-    _may_export(by, declared).require()
+    can_export(by, declared).require()
     declared.rows(QueryDict(query))
     run = ExportRun(kind=kind, query=query, format=form, by=by)
     run.full_clean()
@@ -84,16 +83,12 @@ def resume_exports() -> int:
     return len(lost)
 
 
-def _may_export(by: User, kind: ExportKind) -> Decision:
-    return ALLOWED if by.has(kind.permission) else Decision(Reason.PERMISSION)
-
-
 @transaction.atomic
 def _begin(run_id: UUID) -> bool:
     run = _waiting(run_id)
     if run is None:
         return False
-    if not _may_export(run.by, export_kind(run.kind)):
+    if not can_export(run.by, export_kind(run.kind)):
         _fail(run, "Your roles no longer allow this export.")
         return False
     run.state = ExportState.RUNNING

@@ -70,7 +70,7 @@ def check_import(run_id: UUID) -> None:
         _tell(run, receipt)
         run.state = ImportState.CHECKED
         run.save()
-        _record(run, audit.Action.IMPORT_CHECKED)
+        _record(run, run.by, audit.Action.IMPORT_CHECKED)
 
 
 @transaction.atomic
@@ -79,6 +79,7 @@ def confirm_import(*, by: User, run: ImportRun) -> ImportRun:
     can_import(by).require()
     if _locked(run, ImportState.CHECKED):
         run.state, run.heartbeat_at = ImportState.QUEUED, timezone.now()
+        run.confirmed_by = by
         _start_over(run)
         audit.record(by=by, action=audit.Action.IMPORT_STARTED, target=run)
         enqueue(RUN, str(run.pk))
@@ -90,7 +91,7 @@ def cancel_import(*, by: User, run: ImportRun) -> None:
     """Before it is confirmed: nothing has been imported, and the file is deleted."""
     can_import(by).require()
     if _locked(run, ImportState.CHECKING, ImportState.CHECKED):
-        _end(run, ImportState.CANCELLED)
+        _end(run, ImportState.CANCELLED, by=by)
 
 
 def run_import(run_id: UUID) -> None:
@@ -100,7 +101,7 @@ def run_import(run_id: UUID) -> None:
     )
     if not started.update(state=ImportState.RUNNING, heartbeat_at=timezone.now()):
         return
-    run = ImportRun.objects.select_related("by").get(pk=run_id)
+    run = ImportRun.objects.select_related("by", "confirmed_by").get(pk=run_id)
     if run.started_at is None:
         run.started_at = timezone.now()
         run.save(update_fields=["started_at"])
@@ -188,7 +189,7 @@ def _load(run: ImportRun, *, dry_run: bool) -> Receipt | None:
     try:
         file = open_file(Path(run.file.path), kind_called(run.kind))
         work = Load(
-            file.kind, run.by, dry_run=dry_run,
+            file.kind, run.wanted_by, dry_run=dry_run,
             rejects=Rejects(rejects_path(run), size=run.rejects_size),
             receipt=_so_far(run), after=run.position, keeper=_Keeper(run),
         )  # fmt: skip
@@ -241,7 +242,7 @@ def _locked(run: ImportRun, *states: ImportState) -> bool:
 
 
 @transaction.atomic
-def _end(run: ImportRun, state: ImportState, failure: str = "") -> None:
+def _end(run: ImportRun, state: ImportState, failure: str = "", *, by: User | None = None) -> None:
     """Once. The uploaded file is deleted: its rows are in, or it was not wanted."""
     known = ImportRun.objects.select_for_update().values_list("state", flat=True)
     if known.get(pk=run.pk) not in (*AT_WORK, ImportState.CHECKED):
@@ -250,10 +251,10 @@ def _end(run: ImportRun, state: ImportState, failure: str = "") -> None:
     if run.file:
         run.file.delete(save=False)
     run.save()
-    _record(run, ENDED.get(state, audit.Action.IMPORT_FAILED))
+    _record(run, by or run.wanted_by, ENDED.get(state, audit.Action.IMPORT_FAILED))
 
 
-def _record(run: ImportRun, action: audit.Action) -> None:
+def _record(run: ImportRun, by: User | None, action: audit.Action) -> None:
     detail = {
         "kind": run.kind,
         "file": run.file_name,
@@ -264,4 +265,4 @@ def _record(run: ImportRun, action: audit.Action) -> None:
         "unchanged": run.unchanged,
         "rejected": run.rejected,
     }
-    audit.record(by=run.by, action=action, target=run, detail=detail)
+    audit.record(by=by, action=action, target=run, detail=detail)

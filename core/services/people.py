@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core import audit
-from core.access.roles import BY_SLUG
+from core.access.permissions import Permission
+from core.access.roles import BY_SLUG, MACHINE, permissions_of
 from core.models import RoleGrant, User
 from core.policies import can_change_account
+from core.services.tokens import revoke_all_tokens
 
 
 @transaction.atomic
@@ -61,6 +63,8 @@ def set_roles(*, by: User | None, user: User, roles: Iterable[str]) -> None:
     held = set(user.grants.current().values_list("role", flat=True))
     _end(by, user, held - wanted)
     _grant(by, user, wanted - held)
+    if _tokens_end(held, wanted):
+        revoke_all_tokens(by=by, owner=user)
     if wanted != held:
         _end_sessions(user)
 
@@ -89,7 +93,15 @@ def _known(roles: Iterable[str]) -> set[str]:
     wanted = set(roles)
     if unknown := wanted - set(BY_SLUG):
         raise ValidationError(f"There is no role {', '.join(sorted(unknown))}.")
+    if MACHINE in wanted and len(wanted) > 1:
+        raise ValidationError("A machine account is no person: it holds no other role.")
     return wanted
+
+
+def _tokens_end(held: set[str], wanted: set[str]) -> bool:
+    """Whoever got a token for a machine must not act as the person that the account becomes."""
+    lost = permissions_of(held) - permissions_of(wanted)
+    return MACHINE in held - wanted or Permission.API_TOKEN in lost
 
 
 def _grant(by: User | None, user: User, roles: set[str]) -> None:

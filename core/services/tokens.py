@@ -30,9 +30,19 @@ def issue_token(*, by: User, owner: User, name: str) -> tuple[ApiToken, str]:
 def revoke_token(*, by: User, token: ApiToken) -> None:
     can_revoke_token(by, token).require()
     if token.revoked_at is None:
-        token.revoked_at = timezone.now()
-        token.save(update_fields=["revoked_at"])
-        audit.record(by=by, action=audit.Action.TOKEN_REVOKED, target=token, detail=_told(token))
+        _revoke(by, token)
+
+
+def revoke_all_tokens(*, by: User | None, owner: User) -> None:
+    """With the role that allowed them; `by` is None for a command on the machine itself."""
+    for token in owner.api_tokens.live():
+        _revoke(by, token)
+
+
+def _revoke(by: User | None, token: ApiToken) -> None:
+    token.revoked_at = timezone.now()
+    token.save(update_fields=["revoked_at"])
+    audit.record(by=by, action=audit.Action.TOKEN_REVOKED, target=token, detail=_told(token))
 
 
 def _told(token: ApiToken) -> dict[str, str]:

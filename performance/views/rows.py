@@ -10,10 +10,8 @@ from core.access.permissions import Permission
 from core.access.policy import requires
 from core.lists import RecordList, list_actions
 from performance.filters import FILTER_OF, KIND_OF, PREFIX
-from performance.selectors.drill_down import drill_of
+from performance.selectors.drill_down import ADDRESS, drill_of
 from performance.tables import JOINED, TABLE_OF
-
-FIGURE = ("part", "month", "unit", "period")
 
 
 @requires(Permission.RECORD_VIEW)
@@ -47,7 +45,9 @@ class RowsBehind(RecordList):
             "found": context["page"].paginator.count,
             "total": self._total() if drill.weight else None,
             "of": self.filterset.queryset.count() if narrowed else None,
-            "keep": [(name, self.request.GET[name]) for name in FIGURE if name in self.request.GET],
+            "keep": [
+                (name, self.request.GET[name]) for name in ADDRESS if name in self.request.GET
+            ],
             "clear": f"{self.request.path}?{self._figure_query()}",
             "parts": self._parts(),
             "trail": [
@@ -71,7 +71,7 @@ class RowsBehind(RecordList):
 
     def _figure_query(self, **changes: str) -> str:
         query = self.request.GET.copy()
-        for name in set(query) - set(FIGURE):
+        for name in set(query) - set(ADDRESS):
             del query[name]
         for name, value in changes.items():
             query[name] = value

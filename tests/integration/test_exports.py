@@ -53,7 +53,13 @@ def test_export_is_refused_without_the_right(sign_in) -> None:
 
 
 @pytest.mark.parametrize(
-    "changes", [{"kind": "no-such-kind"}, {"format": "exe"}, {"query": "month=yesterday"}]
+    "changes",
+    [
+        {"kind": "no-such-kind"},
+        {"format": "exe"},
+        {"query": "month=yesterday"},
+        {"query": "mnth=2021-01"},
+    ],
 )
 def test_wrong_export_is_told_why(sign_in, changes: dict[str, str]) -> None:
     answer = sign_in("manager").post(

@@ -8,7 +8,7 @@ from config.urls import urlpatterns as real
 from core.access.decision import Reason
 from core.access.permissions import Permission
 from core.api.base import Api
-from core.models import ApiToken
+from core.models import ApiToken, AuditEvent
 from core.services.tokens import issue_token, revoke_token
 from tests.factories.users import UserFactory
 
@@ -94,3 +94,11 @@ def test_token_needs_a_name(sign_in) -> None:
     answer = sign_in("analyst").post(reverse("core:token-list"), {"name": ""})
     assert answer.context["form"].errors == {"name": ["This field is required."]}
     assert not ApiToken.objects.exists()
+
+
+def test_refusal_of_a_program_names_its_token() -> None:
+    viewer = UserFactory.create(roles=["analyst"])
+    token, secret = issue_token(by=viewer, owner=viewer, name="x")
+    viewer.grants.update(role="board-viewer")
+    ask(secret)
+    assert AuditEvent.objects.get(action="access.refused").detail["token"] == token.pk

@@ -7,6 +7,7 @@ from datetime import date
 from time import monotonic
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandError, OutputWrapper
 
 from core.commands import JobCommand
@@ -32,6 +33,11 @@ class Command(JobCommand):
         )
 
     def handle(self, *, until: str | None, scale: int, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError(
+                "Invented records are loaded only where DEMO is set, never among real ones. "
+                "To try Aware out, run this again with DEMO=1."
+            )
         last = _month(until)
         if scale < 1:
             raise CommandError("--scale is 1 or more.")

@@ -6,6 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from core.models import Unit
@@ -15,7 +16,7 @@ from core.models import Unit
 def demo_force(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """What `load_demo` said."""
     said = StringIO()
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), override_settings(DEMO=True):
         call_command("load_demo", stdout=said)
         yield said.getvalue()
         _empty()

@@ -28,7 +28,8 @@ def test_nothing_was_rejected_or_left_to_do(demo_force: str, force: Unit) -> Non
     assert fold_changes() == 0
 
 
-def test_loading_again_changes_nothing(force: Unit) -> None:
+def test_loading_again_changes_nothing(force: Unit, settings) -> None:
+    settings.DEMO = True
     said = StringIO()
     call_command("load_demo", until=f"{FIRST:%Y-%m}", stdout=said)
     kinds = [line for line in said.getvalue().splitlines() if " read, " in line]

@@ -166,3 +166,10 @@ def test_lost_export_is_queued_again(manager: User) -> None:
 def test_two_kinds_of_one_name_are_a_mistake() -> None:
     with pytest.raises(ValueError, match="declared already"):
         register(ExportKind("units", "Units", (), units, Permission.RECORD_EXPORT))
+
+
+def test_finished_export_stays_shut_to_whom_the_right_was_taken_from(manager: User) -> None:
+    run = finished(manager)
+    manager.grants.update(role="board-viewer")
+    with pytest.raises(NotAllowed):
+        open_export(by=User.objects.get(pk=manager.pk), run=run)

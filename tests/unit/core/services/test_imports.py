@@ -9,6 +9,7 @@ from core.access.decision import NotAllowed
 from core.imports import kind_called, staging
 from core.imports.files import open_file
 from core.imports.pipeline import Load, load_file
+from core.jobs import job
 from core.models import AuditEvent, ImportRun, ImportState
 from core.services import imports
 from core.services.imports import (
@@ -260,3 +261,26 @@ def test_load_from_disk_dry_keeps_nothing(tmp_path):
 
     assert not ImportRun.objects.exists()
     assert not Crime.objects.exists()
+
+
+def doers(run, action):
+    events = AuditEvent.objects.filter(target_id=str(run.pk), action=action)
+    return [event.actor or event.detail["for"] for event in events]
+
+
+def test_import_is_put_down_to_whoever_confirmed_it(analyst):
+    colleague = UserFactory.create(roles=["analyst"])
+    run = confirm_import(by=colleague, run=checked(analyst))
+    with job("core.tasks.run_import"):
+        ended(run)
+
+    assert doers(run, "import.started") == [colleague.username]
+    assert doers(run, "import.finished") == [colleague.username]
+
+
+def test_import_is_cancelled_by_whoever_cancelled_it(analyst):
+    colleague = UserFactory.create(roles=["analyst"])
+    run = checked(analyst)
+    cancel_import(by=colleague, run=run)
+
+    assert doers(run, "import.cancelled") == [colleague.username]

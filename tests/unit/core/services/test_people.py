@@ -7,8 +7,9 @@ from django.test import Client
 
 from core.access.decision import NotAllowed, Reason
 from core.access.permissions import Permission
-from core.models import AuditEvent, RoleGrant, User
+from core.models import ApiToken, AuditEvent, RoleGrant, User
 from core.services.people import change_account, create_account, set_roles, sign_in_link
+from core.services.tokens import issue_token
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -125,3 +126,25 @@ def test_lost_second_factor_is_removed_on_the_machine(person: User) -> None:
 def test_unknown_account_has_no_second_factor() -> None:
     with pytest.raises(CommandError, match="no account sam"):
         call_command("remove_second_factor", "sam")
+
+
+def test_machine_is_no_person(administrator: User, person: User) -> None:
+    with pytest.raises(ValidationError, match="no other role"):
+        set_roles(by=administrator, user=person, roles=["machine", "board-viewer"])
+
+
+@pytest.mark.parametrize(
+    ("held", "wanted", "live"),
+    [
+        ("machine", "analyst", False),  # a machine becomes a person
+        ("analyst", "board-viewer", False),  # the right to tokens ends
+        ("analyst", "machine", True),
+    ],
+)
+def test_tokens_end_with_the_role_that_gave_them(
+    administrator: User, held: str, wanted: str, live: bool
+) -> None:
+    owner = UserFactory.create(roles=[held])
+    token, _ = issue_token(by=owner, owner=owner, name="x")
+    set_roles(by=administrator, user=owner, roles=[wanted])
+    assert ApiToken.objects.live().filter(pk=token.pk).exists() is live

@@ -45,11 +45,12 @@ def test_token_runs_out(analyst: User) -> None:
         ("board-viewer", None, Reason.PERMISSION),
         ("analyst", "machine", Reason.NOT_YOURS),
         ("administrator", "analyst", Reason.NOT_A_MACHINE),
+        ("administrator", "analyst machine", Reason.NOT_A_MACHINE),
     ],
 )
 def test_issue_token_refuses(by: str, owner: str | None, reason: Reason) -> None:
     person = UserFactory.create(roles=[by])
-    other = UserFactory.create(roles=[owner]) if owner else person
+    other = UserFactory.create(roles=owner.split()) if owner else person
     with pytest.raises(NotAllowed) as refusal:
         issue_token(by=person, owner=other, name="x")
     assert refusal.value.reason is reason

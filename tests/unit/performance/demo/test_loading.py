@@ -19,6 +19,11 @@ from tests.unit.performance.demo import series
 APRIL = date(2017, 4, 1)
 
 
+@pytest.fixture(autouse=True)
+def _demonstration(settings) -> None:
+    settings.DEMO = True
+
+
 def nothing(kind: str, rows: int) -> None:
     """Hears and keeps silent."""
 
@@ -111,3 +116,9 @@ def test_bar_tells_each_kind_once_elsewhere() -> None:
     for kind in ("crimes", "crimes", "calls"):
         bar.hear(kind, 10)
     assert [line.split()[-1] for line in out.getvalue().splitlines()] == ["crimes", "calls"]
+
+
+def test_command_loads_nothing_among_real_records(settings) -> None:
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="DEMO=1"):
+        call_command("load_demo", until="2017-04")
