@@ -1,7 +1,51 @@
 """Columns that the database keeps by itself."""
 
+from typing import Any
+
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Func
+from django.db.models.lookups import StartsWith
+
+# No page can be opened for a part of dots; what does not print makes two references look alike.
+UNUSABLE = r"(^|/)\.+(/|$)|[\x01-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
+UNUSABLE_PROBLEM = "is made of dots, or holds a character that does not print."
+
+
+class ReferenceField(models.CharField[str, str]):
+    """A reference that people give: capitals, so that one thing has one spelling everywhere."""
+
+    default_validators = [
+        RegexValidator(
+            UNUSABLE, f"This reference {UNUSABLE_PROBLEM} Correct it.", inverse_match=True
+        )
+    ]
+
+    def to_python(self, value: Any) -> Any:
+        return _upper(super().to_python(value))
+
+    def get_prep_value(self, value: Any) -> Any:
+        return _upper(super().get_prep_value(value))
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """The record in hand says what is stored."""
+        value = _upper(super().pre_save(model_instance, add))
+        setattr(model_instance, self.attname, value)
+        return value
+
+    def deconstruct(self) -> Any:
+        """To the database it is text like any other."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
+
+
+@ReferenceField.register_lookup
+class ReferenceStartsWith(StartsWith):
+    prepare_rhs = True  # which patterns are not, elsewhere
+
+
+def _upper(value: Any) -> Any:
+    return value.strip().upper() if isinstance(value, str) else value
 
 
 class LocalMonth(Func):

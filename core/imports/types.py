@@ -8,6 +8,7 @@ from typing import Protocol
 
 import polars as pl
 
+from core.columns import UNUSABLE, UNUSABLE_PROBLEM
 from core.imports.times import days, moments
 
 YES = ("y", "yes", "true")
@@ -65,6 +66,22 @@ class Text:
                 "holds a NUL character, which no text has. Remove it.",
             ),
         ])  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Reference:
+    """As `core.columns.ReferenceField` takes it."""
+
+    longest: int = 40
+
+    @property
+    def described(self) -> str:
+        return f"Reference of at most {self.longest} characters; small letters become capitals"
+
+    def read(self, cells: pl.Series, now: datetime) -> Read:
+        read = Text(self.longest).read(cells, now)
+        unusable = Fault(read.values.str.contains(UNUSABLE), f"{UNUSABLE_PROBLEM} Correct it.")
+        return Read(read.values.str.to_uppercase(), [*read.faults, unusable])
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,5 @@
 from core.imports.kinds import Child, Column, Kind, Refers, register
-from core.imports.types import Code, Flag, LocalTime, Number, Text
+from core.imports.types import Code, Flag, LocalTime, Number, Reference
 from core.models import Unit
 from offenders.models import Crime, OffenceCode, Outcome
 
@@ -11,7 +11,7 @@ CRIMES = register(
         model=Crime,
         key=("crime_ref",),
         columns=(
-            Column("crime_ref", Text(40), "The force's reference of the crime.", required=True),
+            Column("crime_ref", Reference(), "The force's reference of the crime.", required=True),
             Column("recorded_at", LocalTime(), "When it was recorded.", required=True),
             Column("occurred_from", LocalTime(), "When it happened, at the earliest."),
             Column("occurred_to", LocalTime(), "When it happened, at the latest."),

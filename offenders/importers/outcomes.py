@@ -1,5 +1,5 @@
 from core.imports.kinds import Column, Kind, Parent, Refers, register
-from core.imports.types import Code, LocalTime, Text
+from core.imports.types import Code, LocalTime, Reference
 from offenders.models import Crime, Outcome, OutcomeCode
 
 OUTCOMES = register(
@@ -12,7 +12,7 @@ OUTCOMES = register(
         columns=(
             Column(
                 "crime_ref",
-                Text(40),
+                Reference(),
                 "The crime, which must be recorded already.",
                 field="crime",
                 required=True,

@@ -1,5 +1,5 @@
 from core.imports.kinds import Column, Kind, Parent, register
-from core.imports.types import Day, Text
+from core.imports.types import Day, Reference
 from offenders.models import Crime, HubReferral
 
 REFERRALS = register(
@@ -12,7 +12,7 @@ REFERRALS = register(
         columns=(
             Column(
                 "crime_ref",
-                Text(40),
+                Reference(),
                 "The crime, which must be recorded already.",
                 field="crime",
                 required=True,

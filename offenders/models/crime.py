@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.changes import change_triggers
-from core.columns import local_month, month_of_day
+from core.columns import ReferenceField, local_month, month_of_day
 from core.concurrency import RaiseVersion
 from core.models import Unit
 from core.revisions import tracked
@@ -31,7 +31,7 @@ class Crime(models.Model):
     checks a row at a time and makes a COPY of a million several times slower.
     """
 
-    crime_ref = models.CharField("crime reference", primary_key=True, max_length=40)
+    crime_ref = ReferenceField("crime reference", primary_key=True, max_length=40)
     recorded_at = models.DateTimeField()
     recorded_month = local_month("recorded_at")
     occurred_from = models.DateTimeField(null=True, blank=True)

@@ -1,5 +1,5 @@
 from core.imports.kinds import Column, Kind, Refers, register
-from core.imports.types import Choice, Code, Flag, LocalTime, Number, Text
+from core.imports.types import Choice, Code, Flag, LocalTime, Number, Reference, Text
 from core.models import Unit
 from operations.models import Grade, Incident
 
@@ -12,7 +12,7 @@ INCIDENTS = register(
         key=("incident_ref",),
         columns=(
             Column(
-                "incident_ref", Text(40), "The force's reference of the incident.", required=True
+                "incident_ref", Reference(), "The force's reference of the incident.", required=True
             ),
             Column("opened_at", LocalTime(), "When it was opened.", required=True),
             Column("grade", Choice(tuple(Grade.values)), "How it was graded.", required=True),
@@ -29,7 +29,7 @@ INCIDENTS = register(
                 "Where it happened. Blank: counted for the force only.",
                 refers=Refers(Unit, "district", on="opened_at", only={"kind": "district"}),
             ),
-            Column("crime_ref", Text(40), "The crime that came of it."),
+            Column("crime_ref", Reference(), "The crime that came of it."),
             Column("latitude", Number(49, 61), "Degrees north (WGS 84)."),
             Column("longitude", Number(-9, 2.5), "Degrees east (WGS 84), west negative."),
             Column("location", Text(200), "Where, in words."),

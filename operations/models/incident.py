@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.changes import change_triggers
-from core.columns import local_month, seconds_between
+from core.columns import ReferenceField, local_month, seconds_between
 from core.concurrency import RaiseVersion
 from core.models import Unit
 from core.revisions import tracked
@@ -23,7 +23,7 @@ class Grade(models.TextChoices):
 class Incident(models.Model):
     """A call for service, graded and answered. `crime_ref` names the crime that came of it."""
 
-    incident_ref = models.CharField("incident reference", primary_key=True, max_length=40)
+    incident_ref = ReferenceField("incident reference", primary_key=True, max_length=40)
     opened_at = models.DateTimeField()
     opened_month = local_month("opened_at")
     grade = models.CharField(max_length=10, choices=Grade)
@@ -36,7 +36,7 @@ class Incident(models.Model):
         Unit, on_delete=models.PROTECT, db_constraint=False, db_index=False,
         db_column="district_code", null=True, blank=True, related_name="+",
     )  # fmt: skip
-    crime_ref = models.CharField("crime reference", max_length=40, blank=True)
+    crime_ref = ReferenceField("crime reference", max_length=40, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     location = models.CharField(max_length=200, blank=True)

@@ -1,5 +1,5 @@
 from core.imports.kinds import Column, Kind, register
-from core.imports.types import Choice, LocalTime, Text
+from core.imports.types import Choice, LocalTime, Reference
 from performance.models import Call, Line
 
 CALLS = register(
@@ -10,7 +10,7 @@ CALLS = register(
         model=Call,
         key=("call_ref",),
         columns=(
-            Column("call_ref", Text(40), "The reference of the call.", required=True),
+            Column("call_ref", Reference(), "The reference of the call.", required=True),
             Column("line", Choice(tuple(Line.values)), "The line that was rung.", required=True),
             Column("offered_at", LocalTime(), "When the call came in.", required=True),
             Column("answered_at", LocalTime(), "When it was answered. Blank: abandoned."),

@@ -1,5 +1,5 @@
 from core.imports.kinds import Column, Kind, Refers, register
-from core.imports.types import Code, Day, Number, Text
+from core.imports.types import Code, Day, Number, Reference, Text
 from core.models import Unit
 from performance.models import IntegrityAudit
 
@@ -13,7 +13,7 @@ INTEGRITY_AUDITS = register(
         model=IntegrityAudit,
         key=("audit_ref",),
         columns=(
-            Column("audit_ref", Text(40), "The reference of the audit.", required=True),
+            Column("audit_ref", Reference(), "The reference of the audit.", required=True),
             Column("audited_on", Day(), "The day of the audit.", required=True),
             Column("subject", Text(120), "What was audited.", required=True),
             Column(

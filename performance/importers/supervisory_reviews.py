@@ -1,5 +1,5 @@
 from core.imports.kinds import Column, Kind, Refers, register
-from core.imports.types import Code, Day, Text
+from core.imports.types import Code, Day, Reference, Text
 from core.models import Unit
 from performance.models import SupervisoryReview
 
@@ -11,8 +11,8 @@ SUPERVISORY_REVIEWS = register(
         model=SupervisoryReview,
         key=("review_ref",),
         columns=(
-            Column("review_ref", Text(40), "The reference of the review.", required=True),
-            Column("crime_ref", Text(40), "The crime under investigation."),
+            Column("review_ref", Reference(), "The reference of the review.", required=True),
+            Column("crime_ref", Reference(), "The crime under investigation."),
             Column(
                 "department",
                 Code("Code of a department, such as `local-north`", lower=True),

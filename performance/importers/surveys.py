@@ -1,5 +1,5 @@
 from core.imports.kinds import Column, Kind, Refers, register
-from core.imports.types import Choice, Code, Day, Flag, Text
+from core.imports.types import Choice, Code, Day, Flag, Reference
 from core.models import Unit
 from offenders.models import OffenceCode
 from performance.models import Survey, SurveyResponse
@@ -12,7 +12,7 @@ SURVEYS = register(
         model=SurveyResponse,
         key=("response_ref", "question"),
         columns=(
-            Column("response_ref", Text(40), "The reference of the respondent.", required=True),
+            Column("response_ref", Reference(), "The reference of the respondent.", required=True),
             Column("survey", Choice(tuple(Survey.values)), "Which survey.", required=True),
             Column("responded_on", Day(), "The day of the answer.", required=True),
             Column(

@@ -1,5 +1,5 @@
 from core.imports.kinds import Column, Kind, Refers, register
-from core.imports.types import Code, Day, Text
+from core.imports.types import Code, Day, Reference
 from core.models import Unit
 from performance.models import VictimCareContract
 
@@ -11,8 +11,8 @@ VICTIM_CARE = register(
         model=VictimCareContract,
         key=("contract_ref",),
         columns=(
-            Column("contract_ref", Text(40), "The reference of the contract.", required=True),
-            Column("crime_ref", Text(40), "The crime that it is about."),
+            Column("contract_ref", Reference(), "The reference of the contract.", required=True),
+            Column("crime_ref", Reference(), "The crime that it is about."),
             Column(
                 "department",
                 Code("Code of a department, such as `local-north`", lower=True),

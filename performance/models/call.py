@@ -3,7 +3,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.db.models.lookups import LessThanOrEqual
 
 from core.changes import change_triggers
-from core.columns import Seconds, local_month, seconds_between
+from core.columns import ReferenceField, Seconds, local_month, seconds_between
 from core.concurrency import RaiseVersion
 from core.revisions import tracked
 from performance.models.feeds import CALL
@@ -27,7 +27,7 @@ class Wait(models.TextChoices):
 class Call(models.Model):
     """A telephone call offered to the force control room. Not answered: abandoned."""
 
-    call_ref = models.CharField("call reference", primary_key=True, max_length=40)
+    call_ref = ReferenceField("call reference", primary_key=True, max_length=40)
     line = models.CharField(max_length=14, choices=Line)
     offered_at = models.DateTimeField()
     offered_month = local_month("offered_at")

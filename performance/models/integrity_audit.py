@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.changes import change_triggers
-from core.columns import month_of_day
+from core.columns import ReferenceField, month_of_day
 from core.concurrency import RaiseVersion
 from core.models import Unit
 from core.revisions import tracked
@@ -13,7 +13,7 @@ from performance.models.feeds import INTEGRITY_RECORDED, INTEGRITY_REQUIRED
 class IntegrityAudit(models.Model):
     """A crime data integrity audit: how many incidents were looked at, how many were right."""
 
-    audit_ref = models.CharField("audit reference", primary_key=True, max_length=40)
+    audit_ref = ReferenceField("audit reference", primary_key=True, max_length=40)
     audited_on = models.DateField()
     audited_month = month_of_day("audited_on")
     subject = models.CharField(max_length=120)

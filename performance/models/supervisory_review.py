@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.changes import change_triggers
+from core.columns import ReferenceField
 from core.concurrency import RaiseVersion
 from core.models import Unit
 from core.revisions import tracked
@@ -16,8 +17,8 @@ class SupervisoryReview(models.Model):
     Overdue at a moment: asked for by then, due before it and not done by then (paper, 4.9).
     """
 
-    review_ref = models.CharField("review reference", primary_key=True, max_length=40)
-    crime_ref = models.CharField("crime reference", max_length=40, blank=True)
+    review_ref = ReferenceField("review reference", primary_key=True, max_length=40)
+    crime_ref = ReferenceField("crime reference", max_length=40, blank=True)
     department = models.ForeignKey(
         Unit, on_delete=models.PROTECT, db_constraint=False, db_index=False,
         db_column="department_code", related_name="+",

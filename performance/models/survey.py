@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from core.changes import change_triggers
-from core.columns import month_of_day
+from core.columns import ReferenceField, month_of_day
 from core.concurrency import RaiseVersion
 from core.models import Unit
 from core.revisions import tracked
@@ -20,7 +20,7 @@ class Survey(models.TextChoices):
 class SurveyResponse(models.Model):
     """One answer of one respondent to one question, positive or not."""
 
-    response_ref = models.CharField("response reference", max_length=40)
+    response_ref = ReferenceField("response reference", max_length=40)
     survey = models.CharField(max_length=6, choices=Survey)
     responded_on = models.DateField()
     responded_month = month_of_day("responded_on")

@@ -53,7 +53,8 @@ def test_new_crime_is_recorded_and_audited(officer):
     ("field", "wrong"),
     [
         ("crime_ref", {"crime_ref": ""}),
-        ("crime_ref", {"crime_ref": "taken"}),
+        ("crime_ref", {"crime_ref": "Taken"}),
+        ("crime_ref", {"crime_ref": ".."}),
         ("offence", {"offence": "nonsense"}),
         ("offence", {"offence": "28I"}),  # in force from April 2023
         ("recorded_at", moment("recorded_at", day="31", month="2")),

@@ -141,14 +141,14 @@ def test_fold_takes_what_a_waiting_transaction_committed_meanwhile():
 
     def slow() -> None:
         with transaction.atomic():
-            CrimeFactory.create(crime_ref="slow")
+            CrimeFactory.create(crime_ref="SLOW")
             begun.set()
             assert folded.wait(timeout=30)
 
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(in_thread(slow))
         assert begun.wait(timeout=30)
-        CrimeFactory.create(crime_ref="quick")
+        CrimeFactory.create(crime_ref="QUICK")
         fold_changes()
         folded.set()
         waiting.result()

@@ -111,8 +111,8 @@ def test_indicator_series_is_not_endless(sign_in):
 
 
 def test_indicator_rows_are_those_that_the_figure_counts(sign_in):
-    crime = OutcomeFactory.create(crime=CrimeFactory.create(crime_ref="counted")).crime
-    CrimeFactory.create(crime_ref="open")
+    crime = OutcomeFactory.create(crime=CrimeFactory.create(crime_ref="COUNTED")).crime
+    CrimeFactory.create(crime_ref="OPEN")
     fold_changes()
     url = "/api/v1/indicators/dwelling-burglary-outcome-rate/rows/"
     browser = sign_in("manager")

@@ -45,10 +45,10 @@ def test_crime_list_names_its_columns_as_the_files_do(officer):
 
 
 def test_crime_list_shares_the_filters_of_the_page(officer):
-    CrimeFactory.create(crime_ref="here")
-    CrimeFactory.create(crime_ref="there", district_id="fenland")
-    assert refs(officer.get(URL, {"unit": "north"})) == ["there"]
-    assert refs(officer.get(URL, {"sort": "-crime_ref"})) == ["there", "here"]
+    CrimeFactory.create(crime_ref="HERE")
+    CrimeFactory.create(crime_ref="THERE", district_id="fenland")
+    assert refs(officer.get(URL, {"unit": "north"})) == ["THERE"]
+    assert refs(officer.get(URL, {"sort": "-crime_ref"})) == ["THERE", "HERE"]
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,8 @@ def test_crime_is_created(officer):
 @pytest.mark.parametrize(
     ("field", "wrong"),
     [
-        ("crime_ref", {"crime_ref": "taken"}),
+        ("crime_ref", {"crime_ref": "Taken"}),
+        ("crime_ref", {"crime_ref": "."}),
         ("offence_code", {"offence_code": "zz"}),
         ("recorded_at", {"recorded_at": "15 January"}),
         ("recorded_at", {"recorded_at": "2031-01-15T12:00:00Z"}),
@@ -102,7 +103,7 @@ def test_crime_is_created(officer):
     ],
 )
 def test_crime_refuses_what_cannot_be(officer, field, wrong):
-    CrimeFactory.create(crime_ref="taken")
+    CrimeFactory.create(crime_ref="TAKEN")
     response = post(officer, URL, **NEW | wrong)
     assert response.status_code == 400
     assert field in response.json()

@@ -35,8 +35,8 @@ def test_unknown_code_is_refused_in_an_update():
 
 
 def test_outcome_of_no_crime_is_refused():
-    with pytest.raises(IntegrityError, match="There is no crime “zz”"), transaction.atomic():
-        OutcomeFactory.create(crime=CrimeFactory.build(crime_ref="zz"))
+    with pytest.raises(IntegrityError, match="There is no crime “ZZ”"), transaction.atomic():
+        OutcomeFactory.create(crime=CrimeFactory.build(crime_ref="ZZ"))
 
 
 def test_closure_holds_every_unit_above():

@@ -52,6 +52,15 @@ def test_load_twice_changes_nothing():
     assert not Change.objects.exists()
 
 
+def test_references_that_differ_in_case_are_one():
+    CrimeFactory.create(crime_ref="fresh-1")
+
+    receipt = load_crimes(crime("Fresh-1"), crime("FRESH-1"))
+
+    assert (receipt.created, receipt.updated, receipt.unchanged) == (0, 1, 1)
+    assert Crime.objects.get(pk="fresh-1").crime_ref == "FRESH-1"
+
+
 def test_load_updates_only_what_differs_and_keeps_its_history():
     load_crimes(crime("A1"), crime("A2"))
 
@@ -106,6 +115,9 @@ def test_load_keeps_the_good_rows_of_a_bad_file():
     ("changes", "column", "message"),
     [
         ({"crime_ref": ""}, "crime_ref", "is missing"),
+        ({"crime_ref": ".."}, "crime_ref", "is made of dots"),
+        ({"crime_ref": "35KH/./1"}, "crime_ref", "is made of dots"),
+        ({"crime_ref": "A\u200b1"}, "crime_ref", "a character that does not print"),
         ({"crime_ref": "x" * 41}, "crime_ref", "is longer than 40 characters"),
         ({"recorded_at": "2021-02-29T10:00"}, "recorded_at", "is not a day and time"),
         ({"recorded_at": "2020-03-29T01:30"}, "recorded_at", "the clocks go forward"),
