@@ -23,6 +23,7 @@ class Action(TextChoices):
     RECORD_CHANGED = "record.changed", "Changed"
     RECORD_CANCELLED = "record.cancelled", "Cancelled"
     RECORD_VIEWED = "record.viewed", "Looked at"
+    RECORD_LISTED = "record.listed", "Looked at a list of records"
 
     IMPORT_CHECKED = "import.checked", "Checked a file for import"
     IMPORT_STARTED = "import.started", "Started an import"
@@ -75,6 +76,11 @@ def record(
         request_id=context.get("request_id", ""),
         address=context.get("ip"),
     )
+
+
+def record_listed(*, by: User, path: str, query: str) -> AuditEvent:
+    """One row for a page of a list: the query says which records it held, and which page it was."""
+    return record(by=by, action=Action.RECORD_LISTED, detail={"path": path, "query": query})
 
 
 def _reference(target: Model) -> str:

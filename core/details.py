@@ -5,6 +5,8 @@ from typing import Any
 from django.urls import reverse
 from django.views.generic import DetailView
 
+from core import audit
+from core.access.person import person
 from core.selectors.history import history_of
 from core.words import facts_of
 
@@ -23,6 +25,7 @@ class RecordDetail(DetailView[Any]):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         record = self.object
+        audit.record(by=person(self.request), action=audit.Action.RECORD_VIEWED, target=record)
         return super().get_context_data(**kwargs) | {
             "trail": self.trail(),
             "title": f"{record._meta.verbose_name} {record.pk}".capitalize(),

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.generic import ListView
 from django_tables2.data import TableListData
 
+from core import audit
 from core.access.person import person
 from core.exports.kinds import export_kind
 from core.filters import RecordFilter
@@ -63,6 +64,15 @@ class RecordList(ListView[Any]):
         )
         rows: QuerySet[Any] = self.filterset.qs
         return rows if self.filterset.is_valid() else rows.none()
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.record_reading()
+        return super().get(request, *args, **kwargs)
+
+    def record_reading(self) -> None:
+        audit.record_listed(
+            by=person(self.request), path=self.request.path, query=self.request.GET.urlencode()
+        )
 
     def get_table(self, rows: Any) -> Table:
         sort = self.filterset.form.cleaned_data.get("sort", "")

@@ -11,6 +11,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core import audit
+from core.access.permissions import Permission
+from core.access.person import person
+from core.access.policy import for_method
 from core.api.base import DetailApi, ListApi
 
 
@@ -30,8 +34,15 @@ class ValuesList(ListApi):
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         rows = self.filter_queryset(self.get_queryset())
-        page = self.paginate_queryset(columns(rows, self.serializer_class))
-        return self.get_paginated_response(page)
+        return self.page_of(rows, self.serializer_class)
+
+    def page_of(
+        self, rows: QuerySet[Any], serializer_class: type[serializers.BaseSerializer[Any]]
+    ) -> Response:
+        if for_method(self.access, "GET") is Permission.RECORD_VIEW:  # not lists of codes or units
+            query = self.request.query_params.urlencode()
+            audit.record_listed(by=person(self.request), path=self.request.path, query=query)
+        return self.get_paginated_response(self.paginate_queryset(columns(rows, serializer_class)))
 
 
 class ValuesDetail(DetailApi):
@@ -40,7 +51,9 @@ class ValuesDetail(DetailApi):
     serializer_class: type[serializers.BaseSerializer[Any]]
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return Response(self.shown(self.kwargs["ref"]))
+        record = record_of(self.get_queryset().model, self.kwargs["ref"])
+        audit.record(by=person(request), action=audit.Action.RECORD_VIEWED, target=record)
+        return Response(self.shown(record.pk))
 
     def shown(self, ref: Any) -> dict[str, Any]:
         row = columns(self.get_queryset().filter(pk=ref), self.serializer_class).first()

@@ -2,7 +2,6 @@ from typing import Any
 
 import django_tables2
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
 from django.utils.http import urlencode
 
 from core import audit
@@ -71,10 +70,9 @@ class AuditList(RecordList):
     def all_rows(self) -> QuerySet[Any]:
         return audit_events()
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def record_reading(self) -> None:
         audit.record(
-            by=person(request),
+            by=person(self.request),
             action=audit.Action.AUDIT_READ,
-            detail={"question": request.GET.urlencode()},
+            detail={"question": self.request.GET.urlencode()},
         )
-        return super().get(request, *args, **kwargs)

@@ -7,7 +7,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.status import HTTP_201_CREATED
 
-from core import audit
 from core.access.permissions import Permission
 from core.access.person import person
 from core.api.base import Api
@@ -65,11 +64,6 @@ class CrimeDetailApi(ValuesDetail):
     access = {"GET": Permission.RECORD_VIEW, "PATCH": Permission.RECORD_CHANGE}
     queryset = Crime.objects.all()
     serializer_class = CrimeSerializer
-
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        crime = record_of(Crime, kwargs["ref"])
-        audit.record(by=person(request), action=audit.Action.RECORD_VIEWED, target=crime)
-        return super().retrieve(request, *args, **kwargs)
 
     @extend_schema(request=CrimeAmendInput, responses={200: CrimeSerializer, 409: CONFLICT})
     def patch(self, request: Request, ref: str) -> Response:

@@ -13,8 +13,8 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from core.access.permissions import Permission
-from core.api.base import Api, ListApi
-from core.api.values import columns
+from core.api.base import Api
+from core.api.values import ValuesList
 from performance.api.parameters import RowsQuery, SeriesQuery
 from performance.api.serializers import SERIALIZER_OF
 from performance.indicators import INDICATORS
@@ -92,7 +92,7 @@ class IndicatorSeriesApi(Api):
 
 
 @extend_schema_view(get=extend_schema(parameters=[RowsQuery], responses=ROW))
-class IndicatorRowsApi(ListApi):
+class IndicatorRowsApi(ValuesList):
     """Exactly the records that a figure counts: their number is the figure's part."""
 
     access = Permission.RECORD_VIEW
@@ -105,8 +105,7 @@ class IndicatorRowsApi(ListApi):
         if part not in indicator.measures:
             raise serializers.ValidationError({"part": [f"{indicator} has no {part}."]})
         drill = Drill(indicator, part, query["unit"], query["month"], Period(query["period"]))
-        page = self.paginate_queryset(columns(drill.rows(), SERIALIZER_OF[drill.model]))
-        return self.get_paginated_response(page)
+        return self.page_of(drill.rows(), SERIALIZER_OF[drill.model])
 
 
 def indicator_of(slug: str) -> Indicator:

@@ -11,6 +11,7 @@ from core.selectors.history import history_of
 from core.services.tokens import issue_token
 from offenders.models import Crime
 from tests.factories.crimes import CrimeFactory
+from tests.factories.incidents import IncidentFactory
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -58,3 +59,35 @@ def test_change_by_a_file_is_the_commands(crime: Crime, tmp_path: Path, capsys) 
     call_command("import_records", "crimes", str(file))
     assert doer(crime) == "the job import_records"
     assert AuditEvent.objects.get(action="import.finished").job == "import_records"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/records/incidents/",
+        "/api/v1/crimes/",
+        "/indicators/dwelling-burglary-recorded/rows/",
+        "/api/v1/indicators/dwelling-burglary-recorded/rows/",
+    ],
+)
+def test_looking_at_a_list_is_written_down(sign_in, path: str) -> None:
+    browser = sign_in("manager")
+    assert browser.get(path, {"month": "2021-01", "page": "1"}).status_code == 200
+    event = AuditEvent.objects.get(action="record.listed")
+    assert event.actor == browser.user.username
+    assert event.detail == {"path": path, "query": "month=2021-01&page=1"}
+
+
+@pytest.mark.parametrize(
+    "path", ["/records/incidents/{}/", "/api/v1/incidents/{}/", "/api/v1/crimes/{}/"]
+)
+def test_looking_at_a_record_is_written_down(sign_in, path: str) -> None:
+    record = CrimeFactory.create() if "crimes" in path else IncidentFactory.create()
+    assert sign_in("manager").get(path.format(record.pk)).status_code == 200
+    event = AuditEvent.objects.get(action="record.viewed")
+    assert event.target_id == str(record.pk)
+
+
+def test_lists_of_codes_are_not_written_down(sign_in) -> None:
+    assert sign_in("manager").get("/api/v1/units/").status_code == 200
+    assert not AuditEvent.objects.filter(action="record.listed").exists()
