@@ -25,6 +25,9 @@ class ServiceFormMixin(FormMixin[Any]):
         raise NotImplementedError
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
+        if isinstance(form, VersionedForm) and not form.has_changed():
+            messages.info(self.request, "Nothing was changed.")  # type: ignore[attr-defined]  # a view's mixin
+            return HttpResponseRedirect(self.address_of(form.instance))
         try:
             record = self.perform(form)
         except EditConflict as conflict:

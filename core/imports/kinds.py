@@ -76,6 +76,7 @@ class Kind:
     derived: tuple[str, ...] = ()
     headless: bool = False  # published without a header row at times: columns in their order
     list_url: str = ""  # the page of these records
+    in_figures: bool = True  # whether a figure of a board is counted from them
 
     @cached_property
     def by_name(self) -> dict[str, Column]:

@@ -9,6 +9,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import FormView
 from django_tables2 import SingleTableView
@@ -18,7 +19,7 @@ from core.access.person import person
 from core.access.policy import requires
 from core.imports import all_kinds
 from core.models import ImportRun, ImportState
-from core.selectors.imports import imports
+from core.selectors.imports import import_of_the_same_file, imports
 from core.services.imports import cancel_import, confirm_import, open_rejects, receive_file
 from core.tables import DateTimeColumn, NumberColumn, Table
 
@@ -106,6 +107,9 @@ def import_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "done": run.state == ImportState.DONE,
         "facts": _facts(run),
         "counts": _counts(run),
+        "something_new": run.created + run.updated > 0,
+        "faulty": len({error["row"] for error in run.errors}),
+        "twin": _twin(run) if run.state == ImportState.CHECKED else "",
         "list_url": reverse(kind.list_url) if kind.list_url else "",
         "trail": _trail(),
     }
@@ -149,6 +153,14 @@ def title_of(slug: str) -> str:
 
 def _trail() -> list[tuple[str, str]]:
     return [(title, reverse(name)) for title, name in TRAIL]
+
+
+def _twin(run: ImportRun) -> str:
+    twin = import_of_the_same_file(run)
+    if twin is None or twin.finished_at is None:
+        return ""
+    on = localtime(twin.finished_at)
+    return f"This very file was imported on {on:%-d %B %Y at %H:%M} by {twin.by or 'a command'}."
 
 
 def _facts(run: ImportRun) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ OFFENCE_CODES = register(
     Kind(
         slug="offence-codes",
         title="Offence codes",
+        in_figures=False,
         about="Classes of the Home Office Counting Rules, with the days that they are in force.",
         model=OffenceCode,
         key=("code",),

@@ -69,6 +69,7 @@ NATIONAL_CRIME = register(
     Kind(
         slug="national-crime",
         title="National recorded crime (Home Office)",
+        in_figures=False,
         about="The open data table of police recorded crime: a row a force, quarter and offence.",
         model=NationalCrime,
         key=("financial_year", "financial_quarter", "force_name", "offence_code"),
@@ -85,6 +86,7 @@ NATIONAL_OUTCOMES = register(
     Kind(
         slug="national-outcomes",
         title="National outcomes (Home Office)",
+        in_figures=False,
         about="The open data table of outcomes: a row a force, quarter, offence and outcome type.",
         model=NationalOutcome,
         key=("financial_year", "financial_quarter", "force_name", "offence_code", "outcome_type"),
@@ -111,6 +113,7 @@ POPULATION = register(
     Kind(
         slug="population",
         title="Population of police force areas (ONS)",
+        in_figures=False,
         about="Mid-year estimates: a row an area and year. Add the column year to the file of the ONS.",
         model=ForcePopulation,
         key=("gss_code", "year"),

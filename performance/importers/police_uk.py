@@ -80,6 +80,7 @@ STREET = register(
     Kind(
         slug="police-uk-street",
         title="Published street crimes (police.uk)",
+        in_figures=False,
         about="A monthly street file of data.police.uk, kept apart from the force's own records.",
         model=StreetCrime,
         key=("row_key",),
@@ -99,6 +100,7 @@ OUTCOMES = register(
     Kind(
         slug="police-uk-outcomes",
         title="Published outcomes (police.uk)",
+        in_figures=False,
         about="A monthly outcomes file of data.police.uk. A crime may have several outcomes.",
         model=StreetOutcome,
         key=("row_key",),

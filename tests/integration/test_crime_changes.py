@@ -71,6 +71,18 @@ def test_new_crime_refuses_what_cannot_be(officer, field, wrong):
     assert Crime.objects.count() == 1
 
 
+def test_edit_that_changes_nothing_says_so_and_leaves_no_trace(officer):
+    crime = CrimeFactory.create(latitude=52.2, longitude=0.1)
+    page = f"/crimes/{crime.pk}/edit/"
+    form = officer.get(page).context["form"]
+    shown = {field.html_name: field.value() for field in form if field.value() is not None}
+    boxes = moment("recorded_at", *(box.value for box in form["recorded_at"].boxes))
+    told = officer.post(page, shown | boxes, follow=True).text
+    assert "Nothing was changed." in told
+    assert "The figures follow" not in told
+    assert not AuditEvent.objects.filter(action="record.changed").exists()
+
+
 def test_new_crime_keeps_what_was_typed(officer):
     response = officer.post("/crimes/new/", _payload(crime_ref="35/1/21", offence=""))
     assert 'value="35/1/21"' in response.text

@@ -1,4 +1,5 @@
 import pytest
+from django.urls import reverse
 
 from core.models import AuditEvent
 from performance.services.figures import fold_changes
@@ -48,3 +49,9 @@ def test_data_quality_queries_are_pinned_and_flat(sign_in):
 
     assert_flat(lambda: browser.get(URL), add, rows=5)
     assert_queries("performance:data-quality", lambda: browser.get(URL))
+
+
+@pytest.mark.parametrize("name", ["data-quality", "record-kinds"])
+def test_published_crime_can_be_found(sign_in, name):
+    page = sign_in("manager").get(reverse(f"performance:{name}")).text
+    assert f'href="{reverse("performance:published")}"' in page

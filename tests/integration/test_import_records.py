@@ -29,10 +29,15 @@ def test_command_prints_json_of_several_files(tmp_path, capsys):
     told = json.loads(run(capsys, csv_file(tmp_path, GOOD), again, "--json"))
 
     assert (told["read"], told["created"], told["unchanged"]) == (4, 2, 2)
+    assert told["dry_run"] is False
 
 
 def test_command_dry_run_changes_nothing(tmp_path, capsys):
-    assert "2 created" in run(capsys, csv_file(tmp_path, GOOD), "--dry-run")
+    assert run(capsys, csv_file(tmp_path, GOOD), "--dry-run") == (
+        "2 read, 2 would be created, 0 would be updated, 0 unchanged, 0 would be rejected: "
+        "nothing was written\n"
+    )
+    assert json.loads(run(capsys, csv_file(tmp_path, GOOD), "--dry-run", "--json"))["dry_run"]
     assert not Crime.objects.exists()
 
 
@@ -45,6 +50,15 @@ def test_command_fails_on_rejected_rows_and_keeps_the_good(tmp_path, capsys):
     assert "row 3: district: “x” is not a known district" in capsys.readouterr().err
     assert Crime.objects.get().pk == "A3"
     assert out.read_text().startswith("crime_ref,")
+
+
+def test_command_says_how_many_rejected_rows_it_does_not_show(tmp_path, capsys):
+    rows = text(*(crime(f"A{n}", district="x", dwelling="?") for n in range(12)))
+
+    with pytest.raises(CommandError, match="12 rows rejected"):
+        run(capsys, csv_file(tmp_path, rows))
+
+    assert "the faults of 5 of 12 rejected rows" in capsys.readouterr().err
 
 
 def test_command_goes_on_after_a_file_that_is_refused(tmp_path, capsys):

@@ -12,6 +12,7 @@ from tests.unit.core.imports.records import crime, text
 
 pytestmark = pytest.mark.django_db
 
+GOOD = text(crime("A1"))
 MIXED = text(crime("A1"), crime("A2", district="<b>x</b>"))
 
 
@@ -103,6 +104,40 @@ def test_import_progress_is_a_fragment_for_htmx(analyst):
 
     assert shown.lstrip().startswith("<div")
     assert "every 2s" in shown
+
+
+def test_import_of_a_file_that_was_imported_says_so_and_has_no_button(analyst):
+    first = checked(analyst, GOOD)
+    assert "This very file" not in page(analyst, first)
+    analyst.post(reverse("core:import-confirm", args=[first.pk]))
+    run_import(first.pk)
+    send(analyst, GOOD)
+    again = ImportRun.objects.exclude(pk=first.pk).get()
+    check_import(again.pk)
+
+    shown = page(analyst, again)
+
+    on = timezone.localtime(ImportRun.objects.get(pk=first.pk).finished_at)
+    assert f"This very file was imported on {on:%-d %B %Y at %H:%M} by {analyst.user}." in shown
+    assert "there is nothing to import" in shown
+    assert reverse("core:import-confirm", args=[again.pk]) not in shown
+
+
+def test_import_says_how_many_rejected_rows_it_does_not_show(analyst):
+    rows = [crime(f"A{n}", district="x") for n in range(12)]
+
+    shown = page(analyst, checked(analyst, text(*rows)))
+
+    assert "Errors of the first 10 of 12 rejected rows" in shown
+
+
+@pytest.mark.parametrize(("kind", "promised"), [("crimes", True), ("police-uk-street", False)])
+def test_receipt_promises_figures_only_where_the_records_enter_them(analyst, kind, promised):
+    run = ImportRun.objects.create(
+        kind=kind, file_name="x.csv", state=ImportState.DONE, read=1, created=1
+    )
+
+    assert ("The figures follow" in page(analyst, run)) is promised
 
 
 def test_import_list_names_the_file_and_its_state(analyst):

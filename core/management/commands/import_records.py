@@ -9,7 +9,11 @@ from core.commands import JobCommand
 from core.imports import FileRefused, Receipt, all_kinds
 from core.services.imports import load_from_disk
 
-SHOWN = 10
+WOULD = {
+    "created": "would be created",
+    "updated": "would be updated",
+    "rejected": "would be rejected",
+}
 
 
 class Command(JobCommand):
@@ -42,9 +46,10 @@ class Command(JobCommand):
                 self.stderr.write(self.style.ERROR(f"{path}: {refusal}"))
         total = _sum(receipts)
         if self.json:
-            self.stdout.write(json.dumps(total | {"refused_files": refused}))
+            said = total | {"refused_files": refused, "dry_run": options["dry_run"]}
+            self.stdout.write(json.dumps(said))
         else:
-            self.stdout.write(", ".join(f"{count:,} {word}" for word, count in total.items()))
+            self.stdout.write(_in_words(total, dry_run=options["dry_run"]))
         if refused or total["rejected"]:
             raise CommandError(
                 f"{total['rejected']:,} rows rejected, {refused} files refused. "
@@ -59,6 +64,12 @@ class Command(JobCommand):
         )
         for error in receipt.errors:
             self.stderr.write(f"{path}: row {error.row}: {error.sentence}")
+        shown = len({error.row for error in receipt.errors})
+        if receipt.rejected > shown:
+            self.stderr.write(
+                f"{path}: these are the faults of {shown} of {receipt.rejected:,} rejected rows; "
+                "--rejects OUT.csv keeps them all"
+            )
         if receipt.unknown_columns:
             self.stderr.write(f"{path}: not read: {', '.join(receipt.unknown_columns)}")
         for warning in receipt.warnings:
@@ -70,6 +81,12 @@ def _rejects_of(path: Path | None, place: int, files: int) -> Path | None:
     if path is None or files == 1:
         return path
     return path.with_name(f"{path.stem}-{place}{path.suffix}")
+
+
+def _in_words(counts: dict[str, int], *, dry_run: bool) -> str:
+    would = WOULD if dry_run else {}
+    said = ", ".join(f"{count:,} {would.get(word, word)}" for word, count in counts.items())
+    return f"{said}: nothing was written" if dry_run else said
 
 
 def _sum(receipts: list[Receipt]) -> dict[str, int]:
