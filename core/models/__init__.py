@@ -1,5 +1,5 @@
 from core.models.api_token import ApiToken
-from core.models.audit import AuditEvent
+from core.models.audit import AuditEvent, HistoryContext
 from core.models.change import Change
 from core.models.export_run import ExportRun, ExportState
 from core.models.import_run import ImportRun, ImportState
@@ -13,6 +13,7 @@ __all__ = [
     "Change",
     "ExportRun",
     "ExportState",
+    "HistoryContext",
     "ImportRun",
     "ImportState",
     "RoleGrant",

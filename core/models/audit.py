@@ -3,6 +3,33 @@ from django.db import models
 from django.db.models import F
 from django.db.models.functions import Upper
 from django.utils import timezone
+from pghistory.models import Context
+
+
+class KeepRows(pgtrigger.Trigger):
+    """Tests empty their tables, and say so by a setting of their connections."""
+
+    name = "never_emptied"
+    level = pgtrigger.Statement
+    when = pgtrigger.Before
+    operation = pgtrigger.Truncate
+    func = """
+        IF current_setting('aware.allow_truncate', true) IS DISTINCT FROM 'on' THEN
+            RAISE EXCEPTION 'Cannot truncate %: its rows are only added.', TG_TABLE_NAME;
+        END IF;
+        RETURN NULL;
+    """
+
+
+class HistoryContext(Context):
+    """Who made a revision, and when. A context grows while its request runs; it never goes."""
+
+    class Meta:
+        proxy = True
+        triggers = [
+            pgtrigger.Protect(name="never_deleted", operation=pgtrigger.Delete),
+            KeepRows(),
+        ]
 
 
 class AuditEvent(models.Model):
@@ -28,7 +55,8 @@ class AuditEvent(models.Model):
             models.Index(fields=["target_id", "-at"], name="audit_by_target"),
         ]
         triggers = [
-            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)
+            pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+            KeepRows(),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 import pytest
 import structlog
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from core import audit
 from core.jobs import job
@@ -34,6 +34,14 @@ def test_job_is_never_a_person(person: User) -> None:
         event = audit.record(by=person, action=audit.Action.FIGURES_RECOMPUTED)
     assert (event.actor, event.job) == ("", "nightly")
     assert event.detail == {"for": "ana"}
+
+
+@pytest.mark.parametrize("table", ["core_auditevent", "pghistory_context"])
+def test_log_is_never_emptied(table: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL aware.allow_truncate = 'off'")
+        with pytest.raises(DatabaseError, match="only added"):
+            cursor.execute(f"TRUNCATE {table} CASCADE")
 
 
 @pytest.mark.parametrize("change", ["update", "delete"])

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pghistory.models
 import pytest
 from django.apps import apps
+from django.db import DatabaseError, transaction
 
 from offenders.models import Crime
 from tests.factories.crimes import CrimeFactory
@@ -50,3 +51,12 @@ def test_revision_names_who_made_it():
         Crime.objects.filter(pk=crime.pk).update(offence="48")
     kept = pghistory.models.Events.objects.tracks(crime).get()
     assert kept.pgh_context["job"] == "tests"
+
+
+@pytest.mark.parametrize("label", ["offenders.CrimeEvent", "pghistory.Context"])
+def test_revisions_are_only_added(label):
+    with pghistory.context(job="tests"):
+        CrimeFactory.create().delete()
+    rows = apps.get_model(label).objects.all()
+    with pytest.raises(DatabaseError, match=r"Cannot .*delete"), transaction.atomic():
+        rows._raw_delete(rows.db)
