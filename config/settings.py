@@ -120,7 +120,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_structlog.middlewares.RequestMiddleware",
+    "core.history.RequestLogMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -171,6 +171,7 @@ CACHES: dict[str, Any] = {
         "KEY_PREFIX": "aware",
     }
 }
+PGHISTORY_APPEND_ONLY = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Background work
@@ -243,8 +244,11 @@ CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "core.views.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
-if flag("BEHIND_PROXY", default=False):
+BEHIND_PROXY = flag("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Only what the proxy itself added to X-Forwarded-For is believed: for lock-out, logs and audit.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(BEHIND_PROXY)
 METRICS_TOKEN = text("METRICS_TOKEN")
 
 CONTENT_SECURITY_POLICY = {
@@ -366,6 +370,7 @@ if TESTING:
     CELERY_BROKER_URL = servers.with_database(CELERY_BROKER_URL, 2 + 2 * _worker)
     CACHES["default"]["LOCATION"] = servers.with_database(REDIS_URL, 3 + 2 * _worker)
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    DATABASES["default"]["OPTIONS"]["options"] = "-c aware.allow_truncate=on"
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     WHITENOISE_AUTOREFRESH = True  # nothing is collected
     MEDIA_ROOT = HOME / "test-files"

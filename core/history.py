@@ -1,8 +1,18 @@
 from typing import Any
 
 import structlog
+from allauth.core.internal.httpkit import get_client_ip
 from django.http import HttpRequest
+from django_structlog.middlewares import RequestMiddleware
 from pghistory.middleware import HistoryMiddleware
+
+
+class RequestLogMiddleware(RequestMiddleware):
+    """The address in the logs and the audit is the one by which sign-ins are locked out."""
+
+    @classmethod
+    def bind_ip(cls, request: HttpRequest) -> None:
+        structlog.contextvars.bind_contextvars(ip=get_client_ip(request))
 
 
 class RequestHistoryMiddleware(HistoryMiddleware):

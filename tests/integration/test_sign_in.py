@@ -166,3 +166,15 @@ def test_password_of_the_demonstration_opens_nothing_else(client, settings) -> N
 def test_page_behind_a_policy_is_kept_by_no_shared_cache(sign_in) -> None:
     assert sign_in("manager").get("/")["Cache-Control"] == "private, no-cache"
     assert not Client().get("/healthz").has_header("Cache-Control")
+
+
+@pytest.mark.parametrize(("proxies", "address"), [(0, "192.0.2.1"), (1, "198.51.100.7")])
+def test_caller_does_not_choose_the_address_in_the_log(settings, proxies, address) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    Client().post(
+        "/accounts/login/",
+        {"login": "nobody", "password": "guess"},
+        REMOTE_ADDR="192.0.2.1",
+        headers={"x-forwarded-for": "203.0.113.9, 198.51.100.7"},
+    )
+    assert AuditEvent.objects.get(action="sign-in.failed").address == address
