@@ -125,6 +125,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "core.bounds.BoundsMiddleware",
     "core.history.RequestHistoryMiddleware",
     "core.access.middleware.AccessMiddleware",
 ]
@@ -242,7 +243,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "core.views.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "core.access.middleware.csrf_refused"
 X_FRAME_OPTIONS = "DENY"
 BEHIND_PROXY = flag("BEHIND_PROXY", default=False)
 if BEHIND_PROXY:
@@ -299,6 +300,11 @@ REST_FRAMEWORK: dict[str, Any] = {
         # The first one decides how a 401 asks for credentials: a session could not.
         "core.api.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PARSER_CLASSES": [
+        "core.api.parsers.JsonParser",
+        "rest_framework.parsers.FormParser",
+        "rest_framework.parsers.MultiPartParser",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["core.api.permissions.PolicyRequired"],
     "DEFAULT_PAGINATION_CLASS": "core.api.pages.Pages",

@@ -4,6 +4,8 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+EARLIEST, LATEST = date(1990, 1, 1), date(2100, 12, 31)  # so that years can be added and taken
+
 
 def today() -> date:
     return timezone.localdate()
@@ -45,9 +47,12 @@ def financial_year_label(start: date) -> str:
 def parse_month(text: str) -> date:
     """`2021-01` as the first of January 2021. Raises ValueError with a sentence for people."""
     try:
-        return datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007  # a month has no zone
+        month = datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007  # a month has no zone
     except ValueError:
-        raise ValueError(f"“{text}” is not a month. Write it like 2021-01.") from None
+        month = date.min
+    if not EARLIEST <= month <= LATEST:
+        raise ValueError(f"“{text}” is not a month. Write it like 2021-01.")
+    return month
 
 
 def start_of(day: date) -> datetime:

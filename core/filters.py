@@ -7,13 +7,15 @@ from typing import Any, TypeVar
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
 
-from core.dates import month_of, parse_month, start_of
+from core.dates import EARLIEST, LATEST, month_of, parse_month, start_of
 from core.models import Unit, UnitKind
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
+DAYS = [MinValueValidator(EARLIEST), MaxValueValidator(LATEST)]
 YES_NO = (("", "Any"), ("true", "Yes"), ("false", "No"))
 
 
@@ -50,7 +52,7 @@ class FromDay(django_filters.DateFilter):
     def __init__(self, field_name: str, *, is_time: bool = False, month: str = "", **more: Any):
         self.is_time = is_time or bool(month)
         self.month = month
-        super().__init__(field_name=field_name, widget=day_widget(), **more)
+        super().__init__(field_name=field_name, widget=day_widget(), validators=DAYS, **more)
 
     def filter(self, qs: Rows, value: date | None) -> Rows:
         if value is None:

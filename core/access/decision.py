@@ -12,6 +12,11 @@ class Reason(TextChoices):
     SECOND_FACTOR = "second-factor", "Set up your second factor before you go on."
     NO_POLICY = "no-policy", "This page states no access policy, so it answers nobody."
     NOT_OFFERED = "not-offered", "This page is not in use here."
+    WRONG_TOKEN = (
+        "wrong-token",
+        "This token is not valid. It may have been revoked or have run out.",
+    )
+    CSRF = "csrf", "The form did not come from a page of this site."
     PERMISSION = "permission", "Your roles do not allow this."
     OWN_ACCOUNT = "own-account", "You cannot change your own account. Ask another administrator."
     NOT_YOURS = "not-yours", "This belongs to somebody else."

@@ -13,7 +13,7 @@ from core import audit
 from core.access.decision import Decision, NotAllowed, Reason
 from core.access.policy import Standing, decide, for_method
 from core.access.stated import asks_policy, is_api, stated_policy
-from core.views.errors import signed_out, typed_into
+from core.views.errors import csrf_failure, signed_out, typed_into
 
 log = structlog.get_logger(__name__)
 
@@ -85,6 +85,11 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
         whole = redirect_to_login(htmx.current_url_abs_path or "/")
         return HttpResponseClientRedirect(whole.url)
     return redirect_to_login(request.get_full_path())
+
+
+def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    record_refusal(request, Reason.CSRF)
+    return csrf_failure(request, reason)
 
 
 def record_refusal(request: HttpRequest, reason: Any) -> None:

@@ -3,9 +3,9 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
+from core.access.decision import Reason
+from core.access.middleware import record_refusal
 from core.models import ApiToken, User
-
-WRONG = "This token is not valid. It may have been revoked or have run out."
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -18,7 +18,8 @@ class TokenAuthentication(BaseAuthentication):
         secret = b" ".join(words[1:]).decode("latin-1")
         token = ApiToken.objects.live().with_secret(secret)
         if token is None or not token.user.is_active:
-            raise AuthenticationFailed(WRONG)
+            record_refusal(request._request, Reason.WRONG_TOKEN)
+            raise AuthenticationFailed(Reason.WRONG_TOKEN.label)
         structlog.contextvars.bind_contextvars(
             token=token.pk
         )  # for the logs, the audit, and its jobs

@@ -26,7 +26,7 @@ class Rejects:
     def __init__(self, path: Path, *, size: int = 0) -> None:
         """`size`: what an interrupted import had safely written; anything beyond it is dropped."""
         self.path, self.size = path, size
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
         os.truncate(path, size)
 

@@ -19,7 +19,11 @@ from core.imports.receipt import FileRefused
 from core.imports.validation import ERRORS, ROW, Block
 
 BLOCK_ROWS = 50_000
-BROKEN = (InvalidFileException, KeyError, ValueError, ParseError, zipfile.BadZipFile)
+# A forged workbook fails in the reader wherever it expects a part that is not there.
+BROKEN = (
+    *(InvalidFileException, ParseError, zipfile.BadZipFile),
+    *(KeyError, ValueError, OSError, TypeError, AttributeError),
+)
 RATIO = 100  # the XML of real records packs to a tenth
 RATIO_FROM = 50 * 2**20
 WIDEST = 500

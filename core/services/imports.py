@@ -44,13 +44,16 @@ def receive_file(
     run = ImportRun(kind=kind, by=by, file_name=Path(name).name[:255], size=file.size, state=state)
     run.file.save(f"{run.pk}.upload", file, save=False)
     run.heartbeat_at = timezone.now()
-    run.save()
     try:
+        run.save()
         run.sha256 = open_file(Path(run.file.path), kind_called(kind)).sha256
         run.save(update_fields=["sha256"])
         enqueue(CHECK if check_first else RUN, str(run.pk))
     except FileRefused as refusal:
         _end(run, ImportState.REFUSED, str(refusal))
+    except Exception:
+        run.file.delete(save=False)  # its row goes with the transaction
+        raise
     return run
 
 

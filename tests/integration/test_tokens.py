@@ -92,7 +92,7 @@ def test_analyst_makes_and_revokes_a_token(sign_in) -> None:
 
 def test_token_needs_a_name(sign_in) -> None:
     answer = sign_in("analyst").post(reverse("core:token-list"), {"name": ""})
-    assert answer.context["form"].errors == {"name": ["This field is required."]}
+    assert answer.context["form"].errors["name"][0].startswith("Enter a")
     assert not ApiToken.objects.exists()
 
 
@@ -102,3 +102,8 @@ def test_refusal_of_a_program_names_its_token() -> None:
     viewer.grants.update(role="board-viewer")
     ask(secret)
     assert AuditEvent.objects.get(action="access.refused").detail["token"] == token.pk
+
+
+def test_wrong_token_is_written_down() -> None:
+    ask("aware_guess")
+    assert AuditEvent.objects.get().detail["reason"] == "wrong-token"

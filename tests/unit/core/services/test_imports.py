@@ -1,5 +1,7 @@
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -284,3 +286,33 @@ def test_import_is_cancelled_by_whoever_cancelled_it(analyst):
     cancel_import(by=colleague, run=run)
 
     assert doers(run, "import.cancelled") == [colleague.username]
+
+
+def files_kept(settings):
+    return [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+
+
+def test_forged_workbook_is_refused_and_leaves_nothing(analyst, settings):
+    forged = BytesIO()
+    with ZipFile(forged, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/workbook.xml", "anything")
+    run = receive_file(
+        by=analyst, kind="crimes", file=SimpleUploadedFile("x", forged.getvalue()), name="x.xlsx"
+    )
+
+    assert run.state == ImportState.REFUSED
+    assert not files_kept(settings)
+
+
+def test_file_goes_with_its_row(analyst, settings, monkeypatch):
+    monkeypatch.setattr(imports, "open_file", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        sent(analyst)
+
+    assert not files_kept(settings)
+
+
+def test_folder_of_rejects_is_the_servers_own(analyst):
+    run = ended(confirmed(analyst))
+    assert rejects_path(run).parent.stat().st_mode & 0o777 == 0o700
