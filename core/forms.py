@@ -5,6 +5,7 @@ hint, error message and the attributes that tie them together. The fields that t
 boxes are in `core.form_fields`.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
@@ -13,7 +14,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 
-from core.form_fields import Boxes
+from core.form_fields import Boxes, DateBoxes, DateTimeBoxes
 
 CLASS_OF_WIDGET: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Textarea, "govuk-textarea"),
@@ -39,6 +40,28 @@ def govuk_class(widget: forms.Widget) -> str:
     return next((name for kind, name in CLASS_OF_WIDGET if isinstance(widget, kind)), "")
 
 
+# What is said of a required field that was left empty, by its control; {a} is the label's thing.
+MISSING: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.FileInput, "Choose {a}."),
+    (DateTimeBoxes, "“{label}” needs a date and a time."),
+    (DateBoxes, "“{label}” needs a date."),
+    (forms.CheckboxInput, "Tick “{label}”."),
+    (forms.NumberInput, "“{label}” needs a number."),
+    (forms.widgets.ChoiceWidget, "Select {a}."),
+    (forms.Widget, "Enter {a}."),
+)
+
+
+def missing_text(label: str, widget: forms.Widget) -> str:
+    if label.endswith("?"):
+        return f"Answer “{label}”."
+    text = next(text for kind, text in MISSING if isinstance(widget, kind))
+    thing = label if label[:2].isupper() else label[:1].lower() + label[1:]
+    if thing.startswith(("what ", "which ")) or re.search("[^s]s$", thing):
+        return text.format(a=thing, label=label)
+    return text.format(a=f"{'an' if thing[:1].lower() in 'aeiou' else 'a'} {thing}", label=label)
+
+
 @dataclass(frozen=True)
 class Box:
     label: str
@@ -50,6 +73,13 @@ class Box:
 
 class GovukBoundField(BoundField):
     """A field that knows the classes of its control and which template draws it."""
+
+    def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
+        super().__init__(form, field, name)
+        said = field.error_messages
+        plain = said.get("required") == forms.Field.default_error_messages["required"]
+        if plain and not field.widget.is_hidden:
+            said["required"] = missing_text(str(self.label), field.widget)
 
     def build_widget_attrs(
         self, attrs: dict[str, Any], widget: forms.Widget | None = None

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from offenders.views import changes, crimes, records
+from offenders.views import changes, codes, crimes, records
 
 app_name = "offenders"
 
 # A crime reference may hold slashes, so the longer addresses come first.
 urlpatterns = [
+    path("codes/", codes.codes, name="codes"),
     path("crimes/", crimes.CrimeList.as_view(), name="crime-list"),
     path("crimes/new/", changes.CrimeNew.as_view(), name="crime-new"),
     path("crimes/<path:ref>/edit/", changes.CrimeEdit.as_view(), name="crime-edit"),

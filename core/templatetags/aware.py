@@ -7,6 +7,8 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from core.forms import Problem, problems_of
 from core.words import words_of
@@ -39,6 +41,19 @@ def as_month(month: date) -> str:
 def month_key(month: date) -> str:
     """2021-01, as in addresses."""
     return f"{month:%Y-%m}"
+
+
+@register.filter
+def in_code(text: str) -> SafeString:
+    """What stands between backticks, as code."""
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html("<code>{}</code>", part) if place % 2 else part,)
+            for place, part in enumerate(text.split("`"))
+        ),
+    )
 
 
 @register.filter

@@ -47,7 +47,7 @@ def test_a_crime_is_found_and_cancelled_by_keys(
     follow(page, "Cancel this crime")
     expect(page.locator(".govuk-error-summary")).to_be_focused()
     assert_accessible(page)
-    tab_to(page, "This field is required.")
+    tab_to(page, "Enter a reason.")
     page.keyboard.press("Enter")
     expect(page.get_by_label("Reason")).to_be_focused()
     page.keyboard.type("The caller had moved it.")

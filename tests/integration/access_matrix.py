@@ -111,6 +111,7 @@ MATRIX: dict[str, Row] = {
     "core:export-download": Row(EVERYBODY, 404, {"pk": ABSENT}),  # then: one's own
     "core:audit-list": Row(AUDITORS),
     # Offenders
+    "offenders:codes": Row(RECORDS),
     "offenders:crime-list": Row(RECORDS),
     "offenders:crime-new": Row(CHANGERS),
     "offenders:crime-detail": Row(RECORDS, 404, REF),

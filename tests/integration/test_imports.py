@@ -75,7 +75,7 @@ def test_import_shows_why_a_file_is_refused(analyst):
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        ({"kind": "crimes"}, "This field is required"),
+        ({"kind": "crimes"}, "Choose a file."),
         ({"kind": "crimes", "file": SimpleUploadedFile("a.csv", b"")}, "The file is empty"),
         ({"kind": "shoes", "file": SimpleUploadedFile("a.csv", b"a")}, "Select a valid choice"),
     ],

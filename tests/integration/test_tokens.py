@@ -92,7 +92,7 @@ def test_analyst_makes_and_revokes_a_token(sign_in) -> None:
 
 def test_token_needs_a_name(sign_in) -> None:
     answer = sign_in("analyst").post(reverse("core:token-list"), {"name": ""})
-    assert answer.context["form"].errors["name"][0].startswith("Enter a")
+    assert answer.context["form"].errors == {"name": ["Answer “What is it for?”."]}
     assert not ApiToken.objects.exists()
 
 

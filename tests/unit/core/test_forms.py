@@ -87,13 +87,38 @@ def test_file_field_describes_its_control() -> None:
     assert 'class="govuk-file-upload"' in drawn("file")
 
 
+@pytest.mark.parametrize(
+    ("label", "field", "said"),
+    [
+        ("Crime reference", forms.CharField(), "Enter a crime reference."),
+        (
+            "Offence class",
+            forms.ChoiceField(),
+            "Select an offence class.",
+        ),
+        ("Email address", forms.CharField(), "Enter an email address."),
+        ("What for?", forms.CharField(), "Answer “What for?”."),
+        ("Names", forms.CharField(), "Enter names."),
+        ("What is in the file", forms.ChoiceField(), "Select what is in the file."),
+        ("API token", forms.FileField(), "Choose an API token."),
+        ("Crimes recorded", forms.IntegerField(), "“Crimes recorded” needs a number."),
+        ("Recorded", DateTimeField(), "“Recorded” needs a date and a time."),
+        ("I agree", forms.BooleanField(), "Tick “I agree”."),
+    ],
+)
+def test_a_field_that_is_left_empty_is_named(label: str, field: forms.Field, said: str) -> None:
+    field.label = label
+    form = type("Asked", (forms.Form,), {"asked": field})({})
+    assert form.errors == {"asked": [said]}
+
+
 def test_problems_lead_to_the_first_control_of_each_field() -> None:
     form = Example({"title": "x"})
     form.add_error(None, "Two things disagree.")
     assert problems_of(form) == [
         Problem("Two things disagree.", ""),
-        Problem("This field is required.", "id_grade_0"),
-        Problem("This field is required.", "id_happened_on_0"),
+        Problem("Select a grade.", "id_grade_0"),
+        Problem("“Happened on” needs a date.", "id_happened_on_0"),
     ]
 
 
