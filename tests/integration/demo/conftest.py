@@ -16,8 +16,9 @@ from core.models import Unit
 def demo_force(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """What `load_demo` said."""
     said = StringIO()
-    with django_db_blocker.unblock(), override_settings(DEMO=True):
-        call_command("load_demo", stdout=said)
+    with django_db_blocker.unblock():
+        with override_settings(DEMO=True):
+            call_command("load_demo", stdout=said)
         yield said.getvalue()
         _empty()
 

@@ -65,7 +65,7 @@ def test_query_that_the_page_refuses_raises():
 
 def test_prefix_tells_the_filter_from_the_figure():
     CrimeFactory.create()
-    assert refs("month=2019-01", prefix="with") != []
+    assert refs("month=2019-01", prefix="with", beside=["month"]) != []
     assert refs("with-month=2019-01", prefix="with") == []
 
 
