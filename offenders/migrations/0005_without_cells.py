@@ -6,51 +6,135 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0006_without_cells'),
-        ('offenders', '0004_versions'),
+        ("core", "0006_without_cells"),
+        ("offenders", "0004_versions"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='offencegroupcode',
-            name='mark_definition',
+            model_name="offencegroupcode",
+            name="mark_definition",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='outcomesetcode',
-            name='mark_definition',
+            model_name="outcomesetcode",
+            name="mark_definition",
         ),
         migrations.RemoveConstraint(
-            model_name='crime',
-            name='crime_in_great_britain',
+            model_name="crime",
+            name="crime_in_great_britain",
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='offencegroupcode',
-            trigger=pgtrigger.compiler.Trigger(name='mark_definition_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func="INSERT INTO core_change (basis, month, unit, dims, n) SELECT 'definition', '2000-01-01', 'force', '{}', 0 WHERE EXISTS (SELECT FROM new_rows); RETURN NULL;", hash='984a70476582c628b76c3d09ee9e7c93a9a69e9e', level='STATEMENT', operation='INSERT', pgid='pgtrigger_mark_definition_insert_57173', referencing='REFERENCING NEW TABLE AS new_rows ', table='offenders_offencegroupcode', when='AFTER')),
+            model_name="offencegroupcode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="mark_definition_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="INSERT INTO core_change (basis, month, unit, dims, n) SELECT 'definition', '2000-01-01', 'force', '{}', 0 WHERE EXISTS (SELECT FROM new_rows); RETURN NULL;",
+                    hash="984a70476582c628b76c3d09ee9e7c93a9a69e9e",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_mark_definition_insert_57173",
+                    referencing="REFERENCING NEW TABLE AS new_rows ",
+                    table="offenders_offencegroupcode",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='offencegroupcode',
-            trigger=pgtrigger.compiler.Trigger(name='mark_definition_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="INSERT INTO core_change (basis, month, unit, dims, n) SELECT 'definition', '2000-01-01', 'force', '{}', 0 WHERE EXISTS (SELECT FROM new_rows); RETURN NULL;", hash='733b6777b23840b5c5f2a601ae59bfc7c4678d22', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_mark_definition_update_c4f3d', referencing='REFERENCING NEW TABLE AS new_rows ', table='offenders_offencegroupcode', when='AFTER')),
+            model_name="offencegroupcode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="mark_definition_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="INSERT INTO core_change (basis, month, unit, dims, n) SELECT 'definition', '2000-01-01', 'force', '{}', 0 WHERE EXISTS (SELECT FROM new_rows); RETURN NULL;",
+                    hash="733b6777b23840b5c5f2a601ae59bfc7c4678d22",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_mark_definition_update_c4f3d",
+                    referencing="REFERENCING NEW TABLE AS new_rows ",
+                    table="offenders_offencegroupcode",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='offencegroupcode',
-            trigger=pgtrigger.compiler.Trigger(name='mark_definition_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="INSERT INTO core_change (basis, month, unit, dims, n) SELECT 'definition', '2000-01-01', 'force', '{}', 0 WHERE EXISTS (SELECT FROM old_rows); RETURN NULL;", hash='af067fa2e16bad8183a4d5c015e5dbf9d99aa340', level='STATEMENT', operation='DELETE', pgid='pgtrigger_mark_definition_delete_e2141', referencing='REFERENCING OLD TABLE AS old_rows ', table='offenders_offencegroupcode', when='AFTER')),
+            model_name="offencegroupcode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="mark_definition_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="INSERT INTO core_change (basis, month, unit, dims, n) SELECT 'definition', '2000-01-01', 'force', '{}', 0 WHERE EXISTS (SELECT FROM old_rows); RETURN NULL;",
+                    hash="af067fa2e16bad8183a4d5c015e5dbf9d99aa340",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_mark_definition_delete_e2141",
+                    referencing="REFERENCING OLD TABLE AS old_rows ",
+                    table="offenders_offencegroupcode",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='outcomesetcode',
-            trigger=pgtrigger.compiler.Trigger(name='mark_definition_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func="INSERT INTO core_change (basis, month, unit, dims, n) SELECT 'definition', '2000-01-01', 'force', '{}', 0 WHERE EXISTS (SELECT FROM new_rows); RETURN NULL;", hash='0171f977ff15551968cf2842f8d454f6d2950f9a', level='STATEMENT', operation='INSERT', pgid='pgtrigger_mark_definition_insert_ac511', referencing='REFERENCING NEW TABLE AS new_rows ', table='offenders_outcomesetcode', when='AFTER')),
+            model_name="outcomesetcode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="mark_definition_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="INSERT INTO core_change (basis, month, unit, dims, n) SELECT 'definition', '2000-01-01', 'force', '{}', 0 WHERE EXISTS (SELECT FROM new_rows); RETURN NULL;",
+                    hash="0171f977ff15551968cf2842f8d454f6d2950f9a",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_mark_definition_insert_ac511",
+                    referencing="REFERENCING NEW TABLE AS new_rows ",
+                    table="offenders_outcomesetcode",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='outcomesetcode',
-            trigger=pgtrigger.compiler.Trigger(name='mark_definition_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="INSERT INTO core_change (basis, month, unit, dims, n) SELECT 'definition', '2000-01-01', 'force', '{}', 0 WHERE EXISTS (SELECT FROM new_rows); RETURN NULL;", hash='6db09e1268cf15dd7928284f83d820f8108f55ab', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_mark_definition_update_eab9f', referencing='REFERENCING NEW TABLE AS new_rows ', table='offenders_outcomesetcode', when='AFTER')),
+            model_name="outcomesetcode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="mark_definition_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="INSERT INTO core_change (basis, month, unit, dims, n) SELECT 'definition', '2000-01-01', 'force', '{}', 0 WHERE EXISTS (SELECT FROM new_rows); RETURN NULL;",
+                    hash="6db09e1268cf15dd7928284f83d820f8108f55ab",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_mark_definition_update_eab9f",
+                    referencing="REFERENCING NEW TABLE AS new_rows ",
+                    table="offenders_outcomesetcode",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='outcomesetcode',
-            trigger=pgtrigger.compiler.Trigger(name='mark_definition_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="INSERT INTO core_change (basis, month, unit, dims, n) SELECT 'definition', '2000-01-01', 'force', '{}', 0 WHERE EXISTS (SELECT FROM old_rows); RETURN NULL;", hash='9baadab3fa189753a1cea0afb5dccdb833016b4f', level='STATEMENT', operation='DELETE', pgid='pgtrigger_mark_definition_delete_66090', referencing='REFERENCING OLD TABLE AS old_rows ', table='offenders_outcomesetcode', when='AFTER')),
+            model_name="outcomesetcode",
+            trigger=pgtrigger.compiler.Trigger(
+                name="mark_definition_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="INSERT INTO core_change (basis, month, unit, dims, n) SELECT 'definition', '2000-01-01', 'force', '{}', 0 WHERE EXISTS (SELECT FROM old_rows); RETURN NULL;",
+                    hash="9baadab3fa189753a1cea0afb5dccdb833016b4f",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_mark_definition_delete_66090",
+                    referencing="REFERENCING OLD TABLE AS old_rows ",
+                    table="offenders_outcomesetcode",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='crime',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('longitude__isnull', False), ('latitude__range', (49, 61)), ('longitude__range', (-9, 2.5))), _connector='OR'), name='crime_in_great_britain', violation_error_message='Give latitude and longitude together, in degrees.'),
+            model_name="crime",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                    models.Q(
+                        ("latitude__isnull", False),
+                        ("longitude__isnull", False),
+                        ("latitude__range", (49, 61)),
+                        ("longitude__range", (-9, 2.5)),
+                    ),
+                    _connector="OR",
+                ),
+                name="crime_in_great_britain",
+                violation_error_message="Give latitude and longitude together, in degrees.",
+            ),
         ),
     ]

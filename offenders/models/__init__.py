@@ -1,4 +1,5 @@
 from offenders.models.crime import Crime
+from offenders.models.nominal import Nominal
 from offenders.models.outcome import Outcome
 from offenders.models.reference import (
     OffenceCode,
@@ -13,6 +14,7 @@ from offenders.models.referral import HubReferral
 __all__ = [
     "Crime",
     "HubReferral",
+    "Nominal",
     "OffenceCode",
     "OffenceGroup",
     "OffenceGroupCode",
