@@ -4,9 +4,12 @@ import logging
 import os
 from typing import Any
 
-from celery import Celery
+import structlog
+from celery import Celery, Task
 from celery.schedules import crontab
 from celery.signals import setup_logging
+from django.dispatch import receiver
+from django_structlog.celery.signals import bind_extra_task_metadata
 from django_structlog.celery.steps import DjangoStructLogInitStep
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -43,3 +46,9 @@ app.steps["worker"].add(DjangoStructLogInitStep)
 def use_logging_of_settings(**_: Any) -> None:
     """Celery leaves logging alone once this signal has a receiver; Django has configured it."""
     logging.captureWarnings(True)
+
+
+@receiver(bind_extra_task_metadata)
+def name_the_task(task: "Task[..., Any]", **_: Any) -> None:
+    """In every log line of a task, also the one that says that it is done."""
+    structlog.contextvars.bind_contextvars(task=task.name)

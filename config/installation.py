@@ -5,7 +5,6 @@ import fcntl
 import hashlib
 import importlib.util
 import os
-import platform
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -91,7 +90,8 @@ def install(lock: str) -> None:
 
 def _fingerprint(lock: str) -> str:
     content = (ROOT / "requirements" / f"{lock}.txt").read_bytes()
-    return f"{lock}-{hashlib.sha256(content + platform.python_version().encode()).hexdigest()}"
+    about = (VENV / "pyvenv.cfg").read_bytes()  # its Python
+    return f"{lock}-{hashlib.sha256(content + about).hexdigest()}"
 
 
 def _build_pages() -> None:

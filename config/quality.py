@@ -20,7 +20,12 @@ PRODUCTION = {"DEMO": "0", "DEBUG": "0", "HTTPS": "1", "ALLOWED_HOSTS": "aware.e
 
 def test(arguments: list[str]) -> int:
     install("dev")
-    command = [PYTHON, "-m", "pytest", *(arguments or ["-n", str(_processes())])]
+    command = [
+        PYTHON,
+        "-m",
+        "pytest",
+        *(arguments or ["-n", str(_processes()), "--dist", "loadgroup"]),
+    ]
     with running():
         code = subprocess.run(command, cwd=ROOT, check=False).returncode
     if not _has_chromium():

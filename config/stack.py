@@ -41,6 +41,7 @@ def start(arguments: list[str]) -> int:
         raise ServerError(
             f"“{' '.join(arguments)}” is not understood: see `python3 run.py --help`."
         )
+    signal.signal(signal.SIGINT, _interrupt)  # a background job of a shell has it ignored
     signal.signal(signal.SIGTERM, _interrupt)
     signal.signal(signal.SIGHUP, _interrupt)
     with _only_one():

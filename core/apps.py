@@ -10,6 +10,7 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from core import signals  # noqa: F401  # models load after the apps
+        from core.exports import own  # noqa: F401  # likewise
 
         post_migrate.connect(add_units, sender=self)
         autodiscover_modules("exports", "panels")

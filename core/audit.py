@@ -14,6 +14,9 @@ class Action(TextChoices):
     SIGNED_IN = "sign-in.done", "Signed in"
     SIGN_IN_FAILED = "sign-in.failed", "Failed to sign in"
     SIGNED_OUT = "sign-out.done", "Signed out"
+    PASSWORD_CHANGED = "password.changed", "Changed the password"  # a word, not a secret
+    SECOND_FACTOR_ADDED = "second-factor.added", "Added a second factor"
+    SECOND_FACTOR_REMOVED = "second-factor.removed", "Removed a second factor"
     ACCESS_REFUSED = "access.refused", "Was refused"
 
     RECORD_CREATED = "record.created", "Created"
@@ -70,8 +73,13 @@ def record(
         actor="" if job else actor,
         job=job,
         target_type=target._meta.label_lower if target else "",
-        target_id=str(target.pk) if target else "",
+        target_id=_reference(target) if target else "",
         detail=(detail or {}) | ({"for": actor} if job and actor else {}),
         request_id=context.get("request_id", ""),
         address=context.get("ip"),
     )
+
+
+def _reference(target: Model) -> str:
+    """What a reader of the log knows it by."""
+    return target.get_username() if isinstance(target, User) else str(target.pk)

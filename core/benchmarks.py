@@ -4,11 +4,13 @@ An app's benchmarks are functions in its `bench.py`, marked `@benchmark` and giv
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 
 from django.apps import apps
+from django.db import connection
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,18 @@ BENCHMARKS: list[Benchmark] = []
 def benchmark(function: Benchmark) -> Benchmark:
     BENCHMARKS.append(function)
     return function
+
+
+@contextmanager
+def scratch_database() -> Iterator[None]:
+    """A database of its own, so that no force's records are touched."""
+    name = connection.settings_dict["NAME"]
+    connection.settings_dict["TEST"]["NAME"] = "bench"
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        yield
+    finally:
+        connection.creation.destroy_test_db(name, verbosity=0)
 
 
 def every_benchmark() -> list[Benchmark]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from core.access.permissions import Permission
 
@@ -33,12 +33,14 @@ class Phase:
 MENU = (
     Destination("Boards", "performance:board-list", Permission.BOARD_VIEW),
     Destination("Indicators", "performance:indicator-list", Permission.BOARD_VIEW),
+    Destination("National", "performance:national", Permission.BOARD_VIEW),
     Destination("Crimes", "offenders:crime-list", Permission.RECORD_VIEW),
     Destination("Records", "performance:record-kinds", Permission.RECORD_VIEW),
     Destination("Imports", "core:import-list", Permission.RECORD_IMPORT),
     Destination("Exports", "core:export-list", Permission.RECORD_EXPORT),
     Destination("Data quality", "performance:data-quality", Permission.BOARD_VIEW),
     Destination("Audit", "core:audit-list", Permission.AUDIT_VIEW),
+    Destination("Reference data", "admin:index", Permission.REFERENCE_CHANGE),
     Destination("People", "core:person-list", Permission.USER_MANAGE),
 )
 DEMONSTRATION = Phase("Demonstration force", "Invented people and records.")
@@ -57,15 +59,7 @@ def _menu(request: HttpRequest) -> list[Link]:
     user = getattr(request, "user", None)  # an error page may be made before anybody is known
     if user is None or not user.is_authenticated:
         return []
-    return [
-        Link(place.title, url, request.path.startswith(url))
-        for place in MENU
-        if user.has(place.permission) and (url := _url(place.url_name))
+    allowed = [
+        (place.title, reverse(place.url_name)) for place in MENU if user.has(place.permission)
     ]
-
-
-def _url(name: str) -> str | None:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return None
+    return [Link(title, url, request.path.startswith(url)) for title, url in allowed]

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
 from django.http import QueryDict
 
-from core.dates import parse_month, start_of
+from core.dates import month_of, parse_month, start_of
 from core.models import Unit, UnitKind
 
 Rows = TypeVar("Rows", bound=QuerySet[Any])
@@ -42,16 +42,25 @@ def day_widget() -> forms.DateInput:
 
 
 class FromDay(django_filters.DateFilter):
-    """On that day of Europe/London or later; `is_time` for a column that holds a time."""
+    """On that day of Europe/London or later; `is_time` for a column that holds a time.
 
-    def __init__(self, field_name: str, *, is_time: bool = False, **kwargs: Any) -> None:
-        self.is_time = is_time
-        super().__init__(field_name=field_name, widget=day_widget(), **kwargs)
+    `month` names the column with the month of that time: its index finds the rows.
+    """
+
+    def __init__(self, field_name: str, *, is_time: bool = False, month: str = "", **more: Any):
+        self.is_time = is_time or bool(month)
+        self.month = month
+        super().__init__(field_name=field_name, widget=day_widget(), **more)
 
     def filter(self, qs: Rows, value: date | None) -> Rows:
         if value is None:
             return qs
-        return qs.filter(**{f"{self.field_name}__gte": start_of(value) if self.is_time else value})
+        if self.month:
+            qs = qs.filter(**{f"{self.month}__gte": month_of(value)})
+        return qs.filter(**{f"{self.field_name}__gte": self._start(value)})
+
+    def _start(self, day: date) -> date:
+        return start_of(day) if self.is_time else day
 
 
 class ToDay(FromDay):
@@ -60,8 +69,9 @@ class ToDay(FromDay):
     def filter(self, qs: Rows, value: date | None) -> Rows:
         if value is None:
             return qs
-        after = value + timedelta(days=1)
-        return qs.filter(**{f"{self.field_name}__lt": start_of(after) if self.is_time else after})
+        if self.month:
+            qs = qs.filter(**{f"{self.month}__lte": month_of(value)})
+        return qs.filter(**{f"{self.field_name}__lt": self._start(value + timedelta(days=1))})
 
 
 class OneOf(django_filters.ModelChoiceFilter):

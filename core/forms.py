@@ -58,6 +58,7 @@ class GovukBoundField(BoundField):
         built = super().build_widget_attrs(attrs, widget)
         # The server answers with the error summary; the browser's own bubbles would hide it.
         built.pop("required", None)
+        built["placeholder"] = False  # it vanishes as soon as somebody types; the label stays
         if self.aria_describedby and not self.is_group:
             built.setdefault("aria-describedby", self.aria_describedby)
         if name := govuk_class(widget):

@@ -5,11 +5,12 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.views.generic import ListView
 from django_tables2.data import TableListData
 
-from core.access.permissions import Permission
 from core.access.person import person
+from core.exports.kinds import export_kind
 from core.filters import RecordFilter
 from core.paging import CappedPaginator
 from core.tables import Table
@@ -22,7 +23,7 @@ FORMATS = (("csv", "CSV"), ("xlsx", "Excel"))
 
 def list_actions(request: HttpRequest, kind: str, query: str | None = None) -> dict[str, Any]:
     """What records/actions.html needs: the export of this list, for those who may take rows away."""
-    may_export = bool(kind) and person(request).has(Permission.RECORD_EXPORT)
+    may_export = bool(kind) and person(request).has(export_kind(kind).permission)
     return {
         "export_kind": kind if may_export else "",
         "export_query": request.GET.urlencode() if query is None else query,
@@ -45,7 +46,10 @@ class RecordList(ListView[Any]):
     paginator_class: type[Paginator[Any]] = CappedPaginator
     prefix: str | None = None  # of the filter's names in the address
     export_kind = ""
-    trail: Any = ()
+
+    @property
+    def trail(self) -> list[tuple[str, str]]:
+        return [("Records", reverse("performance:record-kinds"))]
 
     def get_template_names(self) -> list[str]:
         return [self.template_name or "records/list.html"]

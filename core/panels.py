@@ -30,4 +30,6 @@ def accounts(user: User) -> Mapping[str, Any]:
 register(Panel(30, Permission.RECORD_IMPORT, "core/panel/imports.html", imports))
 register(Panel(40, Permission.RECORD_EXPORT, "core/panel/exports.html", exports))
 register(Panel(50, Permission.USER_MANAGE, "core/panel/accounts.html", accounts))
+register(Panel(70, Permission.API_TOKEN, "core/panel/tokens.html", lambda user: {}))
+register(Panel(45, Permission.ANNOTATION_CHANGE, "core/panel/notes.html", lambda user: {}))
 register(Panel(60, Permission.AUDIT_VIEW, "core/panel/audit.html", lambda user: {}))

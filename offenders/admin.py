@@ -26,7 +26,6 @@ class OutcomeCodeAdmin(KeyedAdmin):
 
 class OffenceGroupCodes(ReferenceInline):
     model = OffenceGroupCode
-    autocomplete_fields = ["offence"]
 
 
 @admin.register(OffenceGroup)
@@ -37,7 +36,6 @@ class OffenceGroupAdmin(KeyedAdmin):
 
 class OutcomeSetCodes(ReferenceInline):
     model = OutcomeSetCode
-    autocomplete_fields = ["outcome"]
 
 
 @admin.register(OutcomeSet)

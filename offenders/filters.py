@@ -23,11 +23,11 @@ class OffenceGroupFilter(OneOf):
 
 class CrimeFilter(RecordFilter):
     ref = django_filters.CharFilter(
-        "crime_ref", lookup_expr="istartswith", label="Reference starts with"
+        "crime_ref", lookup_expr="startswith", label="Reference starts with"
     )
     month = MonthFilter("recorded_month", label="Month recorded")
-    recorded_from = FromDay("recorded_at", is_time=True, label="Recorded from")
-    recorded_to = ToDay("recorded_at", is_time=True, label="Recorded to")
+    recorded_from = FromDay("recorded_at", month="recorded_month", label="Recorded from")
+    recorded_to = ToDay("recorded_at", month="recorded_month", label="Recorded to")
     group = OffenceGroupFilter(queryset=OffenceGroup.objects.all(), label="Offence group")
     offence = django_filters.ModelChoiceFilter(
         queryset=OffenceCode.objects.all(), label="Offence class"

@@ -17,6 +17,4 @@ INCIDENT_COLUMNS = {
     "location": "location",
 }
 
-export_of_list(
-    "incidents", "Incidents", Incident.objects.all(), IncidentFilter, INCIDENT_COLUMNS
-)
+export_of_list("incidents", "Incidents", Incident.objects.all(), IncidentFilter, INCIDENT_COLUMNS)

@@ -203,10 +203,10 @@ def medians(basis: str, source: Sql, units: Sequence[str], definitions: Definiti
         f" FROM (SELECT above.ancestor_id AS unit, {COUNTED}.month, {middles}"
         f" FROM ({source.text}) AS {COUNTED}"
         f" JOIN core_unitclosure AS above ON above.descendant_id = {COUNTED}.unit"
-        f" WHERE above.ancestor_id = ANY(%s) AND ({either})"
+        f" WHERE above.ancestor_id IN ({', '.join(['%s'] * len(units))}) AND ({either})"
         f" GROUP BY above.ancestor_id, {COUNTED}.month) AS middles"
         f" CROSS JOIN LATERAL (VALUES {values}) AS part (indicator, value, n) WHERE part.n > 0"
     )
     once = [param for sql in conditions for param in sql.params]
     twice = [param for sql in conditions for param in (*sql.params, *sql.params)]
-    return Sql(text, (*twice, *source.params, list(units), *once))
+    return Sql(text, (*twice, *source.params, *units, *once))

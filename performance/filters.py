@@ -22,11 +22,11 @@ from performance.models import (
 
 class CallFilter(RecordFilter):
     ref = django_filters.CharFilter(
-        "call_ref", lookup_expr="istartswith", label="Reference starts with"
+        "call_ref", lookup_expr="startswith", label="Reference starts with"
     )
     month = MonthFilter("offered_month", label="Month offered")
-    offered_from = FromDay("offered_at", is_time=True, label="Offered from")
-    offered_to = ToDay("offered_at", is_time=True, label="Offered to")
+    offered_from = FromDay("offered_at", month="offered_month", label="Offered from")
+    offered_to = ToDay("offered_at", month="offered_month", label="Offered to")
     line = django_filters.ChoiceFilter(choices=Line, label="Line")
     wait = django_filters.ChoiceFilter(choices=Wait, label="Answer")
     sort = Sort(
@@ -44,7 +44,7 @@ class CallFilter(RecordFilter):
 
 class SurveyResponseFilter(RecordFilter):
     ref = django_filters.CharFilter(
-        "response_ref", lookup_expr="istartswith", label="Reference starts with"
+        "response_ref", lookup_expr="startswith", label="Reference starts with"
     )
     month = MonthFilter("responded_month")
     responded_from = FromDay("responded_on", label="Answered from")
@@ -77,7 +77,7 @@ def department() -> django_filters.ModelChoiceFilter:
 
 class VictimCareFilter(RecordFilter):
     ref = django_filters.CharFilter(
-        "contract_ref", lookup_expr="istartswith", label="Reference starts with"
+        "contract_ref", lookup_expr="startswith", label="Reference starts with"
     )
     crime_ref = django_filters.CharFilter("crime_ref", label="Crime reference")
     department = department()
@@ -102,7 +102,7 @@ class VictimCareFilter(RecordFilter):
 
 class ReviewFilter(RecordFilter):
     ref = django_filters.CharFilter(
-        "review_ref", lookup_expr="istartswith", label="Reference starts with"
+        "review_ref", lookup_expr="startswith", label="Reference starts with"
     )
     crime_ref = django_filters.CharFilter("crime_ref", label="Crime reference")
     department = department()
@@ -126,7 +126,7 @@ class ReviewFilter(RecordFilter):
 
 class IntegrityAuditFilter(RecordFilter):
     ref = django_filters.CharFilter(
-        "audit_ref", lookup_expr="istartswith", label="Reference starts with"
+        "audit_ref", lookup_expr="startswith", label="Reference starts with"
     )
     month = MonthFilter("audited_month")
     audited_from = FromDay("audited_on", label="Audited from")

@@ -179,6 +179,7 @@ class Indicator:
     denominator: Measure | None = None
     median: Measure | None = None
     per_day: bool = False
+    compared: bool = True  # False: a month is not finished, so a verdict on it would mislead
     snapshot: bool = False  # taken on the last day of the month; months do not add up
     cohort: str = ""  # the indicator that counts outcomes of the crimes of the month instead
     finished: str = ""  # of a cohort: the indicator that says how many have any outcome yet

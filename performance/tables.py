@@ -13,6 +13,7 @@ from performance.models import (
     SupervisoryReview,
     SurveyResponse,
     VictimCareContract,
+    Wait,
 )
 
 CRIME_LINK = ("offenders:crime-detail", {"ref": A("crime_ref")})
@@ -25,11 +26,14 @@ class CallTable(Table):
     call_ref = Column("Reference")
     offered_at = DateTimeColumn(verbose_name="Offered")
     line = Column("Line", accessor="get_line_display", orderable=False)
-    wait = Column("Answer", accessor="get_wait_display", orderable=False)
+    wait = Column("Answer", orderable=False)
     wait_seconds = NumberColumn(verbose_name="Seconds waited")
 
     class Meta(Table.Meta):
         empty_text = "No call matches this filter."
+
+    def render_wait(self, value: str) -> str:
+        return str(Wait(value).label)
 
 
 class SurveyResponseTable(Table):
@@ -58,7 +62,7 @@ class VictimCareTable(Table):
     caption = "Victim care contracts"
     noun = "contracts"
 
-    contract_ref = Column("Reference")
+    contract_ref = Column("Reference", linkify=("performance:victim-care-detail", {"ref": A("pk")}))
     crime_ref = Column("Crime", orderable=False, linkify=CRIME_LINK)
     department = Column("Department", orderable=False)
     opened_on = DateColumn(verbose_name="Opened")

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from performance.views import boards, indicators, published, quality, records, rows, written
+from performance.views import (
+    boards,
+    indicators,
+    national,
+    published,
+    quality,
+    records,
+    rows,
+    written,
+)
 
 app_name = "performance"
 
@@ -12,6 +21,7 @@ urlpatterns = [
     path("indicators/", indicators.indicator_list, name="indicator-list"),
     path("indicators/<slug:slug>/", indicators.indicator_detail, name="indicator-detail"),
     path("indicators/<slug:slug>/rows/", rows.RowsBehind.as_view(), name="rows"),
+    path("national/", national.national, name="national"),
     path("published/", published.published, name="published"),
     path("data-quality/", quality.data_quality, name="data-quality"),
     path("data-quality/recompute/", quality.recompute, name="recompute"),
@@ -19,6 +29,11 @@ urlpatterns = [
     path("records/calls/", records.CallList.as_view(), name="call-list"),
     path("records/surveys/", records.SurveyResponseList.as_view(), name="survey-list"),
     path("records/victim-care/", records.VictimCareList.as_view(), name="victim-care-list"),
+    path(
+        "records/victim-care/<path:ref>/",
+        records.VictimCareDetail.as_view(),
+        name="victim-care-detail",
+    ),
     path("records/reviews/", records.ReviewList.as_view(), name="review-list"),
     path("records/reviews/new/", written.ReviewNew.as_view(), name="review-new"),
     path("records/reviews/<path:ref>/edit/", written.ReviewEdit.as_view(), name="review-edit"),

@@ -57,7 +57,8 @@ class Server(ABC):
             time.sleep(0.03)
 
     def stop(self) -> None:
-        process = self.running_process()
+        child = self.child if self.child and self.child.poll() is None else None
+        process = child.pid if child else self.running_process()
         for how in self.stop_signals if process else ():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(process or 0, how)
@@ -86,9 +87,11 @@ class Server(ABC):
     def _ended(self, process: int) -> bool:
         until = time.monotonic() + STOP_LIMIT
         while time.monotonic() < until:
-            if self.child is not None:
-                self.child.poll()  # reaps it
-            if not lives(process):
+            if self.child is not None and self.child.pid == process:
+                ended = self.child.poll() is not None  # reaps it
+            else:
+                ended = not lives(process)
+            if ended:
                 return True
             time.sleep(0.02)
         return False

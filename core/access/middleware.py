@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django_htmx.http import HttpResponseClientRedirect
 
 from core import audit
 from core.access.decision import Decision, NotAllowed, Reason
@@ -61,13 +62,22 @@ def second_factor_missing(user: Any) -> bool:
 
 def _answer(request: HttpRequest, view: View, decision: Decision) -> HttpResponse:
     if decision.reason is Reason.SIGN_IN:
-        return redirect_to_login(request.get_full_path())
+        return _to_sign_in(request)
     if decision.reason is Reason.SECOND_FACTOR:
         return redirect("mfa_activate_totp")
     if decision.reason is Reason.NO_POLICY:
         log.error("view_without_policy", view=f"{view.__module__}.{view.__qualname__}")
     record_refusal(request, decision.reason)
     raise NotAllowed(decision.reason)
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """A part of a page that htmx asks for cannot hold the sign-in page: the whole page goes there."""
+    htmx = getattr(request, "htmx", None)
+    if htmx:
+        whole = redirect_to_login(htmx.current_url_abs_path or "/")
+        return HttpResponseClientRedirect(whole.url)
+    return redirect_to_login(request.get_full_path())
 
 
 def record_refusal(request: HttpRequest, reason: Any) -> None:

@@ -1,6 +1,7 @@
 """How a view states who may use it: `@requires(Permission.X)`, `@signed_in` or `@public`."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum, auto
 from typing import Any, TypeVar
 
@@ -15,7 +16,14 @@ class Standing(StrEnum):
     NOBODY = auto()  # a page of a package that this product does not offer
 
 
-Policy = Permission | Standing
+@dataclass(frozen=True)
+class AnyOf:
+    """A page that several permissions open; what it shows differs."""
+
+    permissions: frozenset[Permission]
+
+
+Policy = Permission | Standing | AnyOf
 Stated = (
     Policy | Mapping[str, Policy]
 )  # a mapping states it by HTTP method: {"GET": ..., "POST": ...}
@@ -67,5 +75,10 @@ def _refusal(policy: Policy | None, user: Any, second_factor_missing: bool) -> R
         return Reason.SIGN_IN
     if second_factor_missing and policy is not Standing.ENROLLING:
         return Reason.SECOND_FACTOR
-    lacking = isinstance(policy, Permission) and not user.has(policy)
-    return Reason.PERMISSION if lacking else None
+    return None if _holds(policy, user) else Reason.PERMISSION
+
+
+def _holds(policy: Policy, user: Any) -> bool:
+    if isinstance(policy, AnyOf):
+        return any(user.has(permission) for permission in policy.permissions)
+    return not isinstance(policy, Permission) or bool(user.has(policy))

@@ -3,7 +3,7 @@
 from django.urls import ResolverMatch
 
 from core.access.permissions import Permission
-from core.access.policy import Policy, Standing
+from core.access.policy import AnyOf, Policy, Standing
 
 BY_NAME: dict[str, Policy] = {
     "account_login": Standing.PUBLIC,
@@ -35,7 +35,16 @@ BY_NAME: dict[str, Policy] = {
 }
 
 BY_NAMESPACE: dict[str, Policy] = {
-    "admin": Permission.REFERENCE_CHANGE,
+    # Each kind of row then asks its own permission: core.access.admin_site.
+    "admin": AnyOf(
+        frozenset(
+            [
+                Permission.REFERENCE_CHANGE,
+                Permission.BASELINE_CHANGE,
+                Permission.ANNOTATION_CHANGE,
+            ]
+        )
+    ),
 }
 
 

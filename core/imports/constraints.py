@@ -68,9 +68,10 @@ def _expression(condition: Any, names: dict[str, str], used: list[str]) -> pl.Ex
     name, _, lookup = path.partition("__")
     if (lookup or "exact") not in LOOKUPS:
         raise NotOfColumns
+    left = _column(name, names, used)
     if isinstance(right, F):
-        right = _column(right.name, names, used)
-    return LOOKUPS[lookup or "exact"](_column(name, names, used), right)
+        right = _column(right.name, names, used)  # type: ignore[attr-defined]  # not in the stubs
+    return LOOKUPS[lookup or "exact"](left, right)
 
 
 def _column(name: str, names: dict[str, str], used: list[str]) -> pl.Expr:

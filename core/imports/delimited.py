@@ -1,16 +1,15 @@
-"""CSV as it comes: in blocks of whole records, quickly where it is tidy, patiently where it is not."""
+"""CSV as it comes: in blocks of whole records, by columns wherever quotation marks allow it."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from itertools import zip_longest
 
 import polars as pl
 
 from core.imports.receipt import FileRefused
-from core.imports.validation import ERRORS, ROW, no_errors
+from core.imports.validation import ROW, no_errors
 
 BLOCK_BYTES = 16 * 2**20
 EXTRA = "values beyond the header"
@@ -54,67 +53,87 @@ def read_header(first: bytes) -> list[str]:
 
 def read_rows(data: bytes, width: int, first_row: int) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Columns "0", "1", ... as text with their row numbers, and the rows that are out of shape."""
-    data = data.rstrip(b"\r\n")
-    frame = _tidy(data, width)
-    faults = no_errors()
-    if frame is None:
-        frame, faults = _untidy(data, width, first_row)
-    else:
-        frame = frame.with_row_index(ROW, first_row).cast({ROW: pl.Int64})
-    return frame, faults
+    quoted = b'"' in data
+    frame = _parsed(data, width)
+    sizes: pl.Series | None = None
+    if frame is None or (quoted and not _has_shape(frame, data, width)):
+        frame, sizes = _patiently(data, width, first_row)
+    elif not quoted:
+        sizes = _sizes(frame, data, width)
+    frame = frame.with_row_index(ROW, first_row).cast({ROW: pl.Int64})
+    return frame, no_errors() if sizes is None else _misshapen(sizes, width, first_row)
 
 
-def _tidy(data: bytes, width: int) -> pl.DataFrame | None:
-    """None where a row has too few or too many values, or quotation marks are astray."""
+def _parsed(data: bytes, width: int) -> pl.DataFrame | None:
+    """None where quotation marks are astray."""
     names = [str(place) for place in range(width)]
     try:
-        frame = pl.read_csv(
+        return pl.read_csv(
             data,
             has_header=False,
             schema=dict.fromkeys([*names, EXTRA], pl.String),
             missing_columns="insert",
             extra_columns="ignore",
-        )
+        ).drop(EXTRA)
     except pl.exceptions.PolarsError:
         return None
-    commas = frame.height * (width - 1)
-    if b'"' in data:
-        within = frame.select(pl.all().str.count_matches(",", literal=True).sum())
-        commas += sum(within.row(0))
-    return frame.drop(EXTRA) if data.count(b",") == commas else None
 
 
-def _untidy(data: bytes, width: int, first_row: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _has_shape(frame: pl.DataFrame, data: bytes, width: int) -> bool:
+    """Whether the commas are those between the values and those within them, and no more."""
+    within = sum(frame.select(pl.all().str.count_matches(",", literal=True).sum()).row(0))
+    return data.count(b",") == frame.height * (width - 1) + int(within)
+
+
+def _sizes(frame: pl.DataFrame, data: bytes, width: int) -> pl.Series | None:
+    """Values in every row of a text without quotation marks; None where all have their width."""
+    if data.count(b",") == frame.height * (width - 1):
+        return None
+    lines = pl.Series(
+        data.removesuffix(b"\n").decode().split("\n"), dtype=pl.String
+    ).str.strip_chars("\r")
+    # Commas after the last value make no row too long; a blank line is no row.
+    ends = lines.str.count_matches(",", literal=True) >= width
+    lines = pl.select(
+        pl.when(ends).then(lines.str.strip_chars_end(",")).otherwise(lines)
+    ).to_series()
+    sizes = lines.str.count_matches(",", literal=True) + 1
+    return sizes.set((lines == "") | (ends & (sizes < width)), width)
+
+
+def _patiently(data: bytes, width: int, first_row: int) -> tuple[pl.DataFrame, pl.Series]:
     rows = _records(data, first_row)
-    faults = [
-        (first_row + place, "", "", _misshapen(len(row), width))
-        for place, row in enumerate(rows)
-        if row and len(row) != width and (len(row) < width or any(row[width:]))
+    sizes = [len(row) if row and (len(row) < width or any(row[width:])) else width for row in rows]
+    columns = [
+        pl.Series(
+            str(place), [row[place] if place < len(row) else None for row in rows], dtype=pl.String
+        )
+        for place in range(width)
     ]
-    columns = list(zip_longest(*rows, [""] * width, fillvalue=None))[:width]
-    frame = pl.DataFrame(
-        [
-            pl.Series(str(place), values[: len(rows)], dtype=pl.String)
-            for place, values in enumerate(columns)
-        ]
-    ).with_row_index(ROW, first_row)
-    return frame.cast({ROW: pl.Int64}), pl.DataFrame(faults, schema=ERRORS, orient="row")
+    return pl.DataFrame(columns), pl.Series(sizes, dtype=pl.Int64)
+
+
+def _misshapen(sizes: pl.Series, width: int, first_row: int) -> pl.DataFrame:
+    wrong = pl.DataFrame({"n": sizes}).with_row_index(ROW, first_row).filter(pl.col("n") != width)
+    return wrong.select(
+        pl.col(ROW).cast(pl.Int64),
+        pl.lit("").alias("column"),
+        pl.lit("").alias("value"),
+        pl.format(
+            f"has {{}} values where the header has {width} columns. "
+            "Look for a missing or an extra comma.",
+            "n",
+        ).alias("message"),
+    )
 
 
 def _records(data: bytes, first_row: int) -> list[list[str]]:
     rows: list[list[str]] = []
     try:
-        rows.extend(csv.reader(io.StringIO(data.decode(), newline="")))
+        rows.extend(csv.reader(io.StringIO(data.decode(), newline=""), strict=True))
     except csv.Error as error:
         raise FileRefused(
-            f"Row {first_row + len(rows)} cannot be read ({error}): a quotation mark that opens "
-            "there may never close. Save the file again as CSV UTF-8."
+            f"Row {first_row + len(rows)} cannot be read: a quotation mark is astray, or one that "
+            f"opens there never closes ({error}). Save the file again as CSV UTF-8."
         ) from error
     return rows
-
-
-def _misshapen(values: int, width: int) -> str:
-    return (
-        f"has {values} values where the header has {width} columns. "
-        "Look for a missing or an extra comma."
-    )

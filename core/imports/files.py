@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import zipfile
 import zlib
+from collections import Counter, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
@@ -16,14 +17,17 @@ import polars as pl
 from django.conf import settings
 
 from core.imports import delimited, spreadsheets
-from core.imports.kinds import Kind
+from core.imports.kinds import Kind, plain
 from core.imports.receipt import FileRefused
+from core.imports.rejects import restored
 from core.imports.validation import ROW, Block
 
 CHUNK = 2**20
+WIDEST = 500  # columns
 RATIO = 150  # gzip makes of real records a tenth; a thousandth is a bomb
 RATIO_FROM = 50 * 2**20
-IGNORED = {"error", ""}  # the column that a rejects file adds; spreadsheets' empty columns
+MENDED = "error"  # the column that a rejects file adds
+IGNORED = {MENDED, ""}  # and spreadsheets' empty columns
 
 
 class Form(Enum):
@@ -47,7 +51,7 @@ class RecordFile:
     @property
     def places(self) -> dict[str, int]:
         """Where each column of the kind stands in the file."""
-        return _places(self.kind, self.header)
+        return self.kind.places(self.header)
 
     @property
     def unknown_columns(self) -> list[str]:
@@ -63,10 +67,19 @@ class RecordFile:
             rows = block.rows.select(
                 ROW, *(pl.col(str(place)).alias(name) for name, place in self.places.items())
             )
+            if MENDED in self.header:
+                rows = rows.with_columns(restored(pl.exclude(ROW)))
             blank = pl.all_horizontal(pl.exclude(ROW).is_null() | (pl.exclude(ROW) == ""))
             rows = rows.filter(~blank)
             if rows.height:
-                yield Block(rows, block.faults.filter(pl.col(ROW).is_in(rows[ROW].implode())))
+                yield Block(rows, self._named(block.faults, rows[ROW]))
+
+    def _named(self, faults: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
+        """The faults of these rows; a reader knows its columns by their places only."""
+        names = {str(place): name for place, name in enumerate(self.header)}
+        names |= {str(place): name for name, place in self.places.items()}
+        faults = faults.filter(pl.col(ROW).is_in(rows.implode()))
+        return faults.with_columns(pl.col("column").replace(names))
 
     def _blocks(self) -> Iterator[Block]:
         if self.form is Form.XLSX:
@@ -77,7 +90,7 @@ class RecordFile:
             rows, faults = delimited.read_rows(data, len(self.header), row)
             if row == 1 and self.has_header:
                 rows, faults = rows[1:], faults.filter(pl.col(ROW) > 1)
-            row = (rows[ROW].max() or row) + 1  # type: ignore[operator]  # row numbers are whole
+            row = int(rows[ROW][-1]) + 1 if len(rows) else row + 1
             yield Block(rows, faults)
 
 
@@ -100,13 +113,16 @@ def open_file(path: Path, kind: Kind) -> RecordFile:
 
 
 def _open_text(path: Path, kind: Kind, form: Form) -> RecordFile:
-    first = next(text_chunks(path, form), b"")
+    chunks = text_chunks(path, form)
+    first = next(chunks, b"")
+    if form is Form.GZIP:
+        deque(chunks, maxlen=0)  # a bomb is found before anything is made of it
     if not first.strip():
         raise FileRefused("The file holds no rows. Export it again and send that.")
     if b"\n" not in first and first.count(b"\r") > 1:
         raise FileRefused("The lines end as on an old Macintosh. Save the file as CSV UTF-8.")
     header = delimited.read_header(first)
-    if kind.headless and len(header) == len(kind.columns) and not _places(kind, header):
+    if kind.headless and len(header) == len(kind.columns) and not kind.places(header):
         header = [column.name for column in kind.columns]
         found = RecordFile(kind, path, form, header, has_header=False)
     else:
@@ -212,8 +228,10 @@ def _too_large(subject: str) -> str:
 
 
 def _require_columns(file: RecordFile) -> None:
-    named = [name.lower() for name in file.header if name]
-    doubled = sorted({name for name in named if named.count(name) > 1})
+    if len(file.header) > WIDEST:
+        raise FileRefused(f"The first row has more than {WIDEST} values. It is not a header row.")
+    named = Counter(plain(name) for name in file.header if name)
+    doubled = [name for name, times in named.items() if times > 1]
     if doubled:
         raise FileRefused(f"The header names a column twice: {', '.join(doubled)}. Rename one.")
     missing = [c.name for c in file.kind.columns if c.required and c.name not in file.places]
@@ -229,18 +247,3 @@ def _require_columns(file: RecordFile) -> None:
 
 def _listed(names: list[str]) -> str:
     return ", ".join(f"“{name}”" for name in names)
-
-
-def _places(kind: Kind, header: list[str]) -> dict[str, int]:
-    written = {_plain(name): place for place, name in reversed(list(enumerate(header)))}
-    found = {}
-    for column in kind.columns:
-        names = [_plain(name) for name in (column.name, *column.also)]
-        place = next((written[name] for name in names if name in written), None)
-        if place is not None:
-            found[column.name] = place
-    return found
-
-
-def _plain(name: str) -> str:
-    return "_".join(name.lower().replace("-", " ").replace("_", " ").split())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -93,6 +93,21 @@ class Kind:
         names |= {name: name for name in self.derived}
         return {name: _field(self.model, field) for name, field in names.items()}
 
+    def places(self, header: Sequence[str]) -> dict[str, int]:
+        """Where each column stands in a header, under its own name or another."""
+        written = {plain(name): place for place, name in reversed(list(enumerate(header)))}
+        found = {}
+        for column in self.columns:
+            names = [plain(name) for name in (column.name, *column.also)]
+            place = next((written[name] for name in names if name in written), None)
+            if place is not None:
+                found[column.name] = place
+        return found
+
+    def column_of(self, name: str) -> str:
+        """The database column behind a column of the file."""
+        return str(self.fields[name].column)
+
     @cached_property
     def blanks(self) -> dict[str, Any]:
         """What a blank cell becomes where the model does not take null."""
@@ -101,6 +116,11 @@ class Kind:
             for name, found in self.fields.items()
             if not found.null and (blank := _blank(found)) is not None
         }
+
+
+def plain(name: str) -> str:
+    """A column's name as it is compared: `Crime ID`, `crime-id` and `crime_id` are one."""
+    return "_".join(name.lower().replace("-", " ").replace("_", " ").split())
 
 
 def _field(model: type[models.Model], name: str) -> models.Field[Any, Any]:

@@ -70,7 +70,7 @@ def load(
     found = kind_called(kind)
     work = Load(found, by, dry_run=dry_run)
     now = timezone.now()
-    for block in _blocks(frames):
+    for block in _blocks(found, frames):
         load_blocks(work, [block], survey(found, [block], now), now)
     _warn(work)
     if not dry_run:
@@ -164,9 +164,11 @@ def _warn(work: Load) -> None:
         )
 
 
-def _blocks(frames: Iterable[pl.DataFrame]) -> Iterator[Block]:
+def _blocks(kind: Kind, frames: Iterable[pl.DataFrame]) -> Iterator[Block]:
     first = 2
-    for frame in frames:
+    for given in frames:
+        places = kind.places(given.columns)
+        frame = given.select(given.to_series(place).alias(name) for name, place in places.items())
         for start in range(0, frame.height, BLOCK_ROWS):
             rows = frame[start : start + BLOCK_ROWS].with_row_index(ROW, first)
             first += rows.height

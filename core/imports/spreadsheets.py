@@ -19,6 +19,7 @@ from core.imports.receipt import FileRefused
 from core.imports.validation import ERRORS, ROW, Block
 
 BLOCK_ROWS = 50_000
+BROKEN = (InvalidFileException, KeyError, ValueError, ParseError, zipfile.BadZipFile)
 RATIO = 100  # the XML of real records packs to a tenth
 RATIO_FROM = 50 * 2**20
 WIDEST = 500
@@ -79,7 +80,7 @@ def _text(cell: Any, row: int, faults: list[tuple[int, str, str, str]]) -> str |
     if isinstance(value, int | float) and abs(value) >= EXACT:
         problem = LOST
     if problem:
-        faults.append((row, cell.column_letter, text, problem))
+        faults.append((row, str(cell.column - 1), text, problem))
     return text
 
 
@@ -105,20 +106,14 @@ def _refuse_bomb(path: Path) -> None:
 
 @contextmanager
 def _first_sheet(path: Path) -> Iterator[tuple[Any, list[str]]]:
-    try:
-        book = load_workbook(path, read_only=True)
-    except (InvalidFileException, KeyError, ValueError, ParseError, zipfile.BadZipFile) as error:
-        raise FileRefused(
-            "The workbook cannot be read. Open it in Excel, save it again and send that."
-        ) from error
-    try:
-        if not book.worksheets:
-            raise FileRefused("The workbook has no sheet with cells.")
-        sheet = book.worksheets[0]
-        # What the file says of its own size may be wrong in both directions.
-        sheet.reset_dimensions()
-        yield sheet, [other.title for other in book.worksheets[1:]]
-    except ParseError as error:
-        raise FileRefused("The workbook is damaged. Save it again and send that.") from error
-    finally:
-        book.close()
+    with path.open("rb") as file:
+        try:
+            book = load_workbook(file, read_only=True)
+            sheet = book.worksheets[0]
+            # What the file says of its own size may be wrong in both directions.
+            sheet.reset_dimensions()
+            yield sheet, [other.title for other in book.worksheets[1:]]
+        except (*BROKEN, IndexError) as error:
+            raise FileRefused(
+                "The workbook is damaged. Open it in Excel, save it again and send that."
+            ) from error

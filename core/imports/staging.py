@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, LiteralString
 
 import polars as pl
 from django.db import DataError, IntegrityError, InternalError, connection, transaction
@@ -94,7 +94,7 @@ class Store:
             constraint.name: getattr(constraint, "violation_error_message", "")
             for constraint in self.kind.model._meta.constraints
         }
-        problem = said.get(name) or getattr(diagnosis, "message_primary", None) or str(refusal)
+        problem = said.get(str(name)) or getattr(diagnosis, "message_primary", None) or str(refusal)
         return errors_in(row, self.kind.key[0], Fault(row[ROW] > 0, f"{problem} Correct it."))
 
     def _write(self, good: pl.DataFrame, *, dry_run: bool) -> tuple[Receipt, pl.DataFrame]:
@@ -137,8 +137,9 @@ class Store:
         errors = pl.concat(
             [no_errors(), *(self._outrun(child, old) for child in self.kind.children)]
         )
-        for row in errors[ROW].unique():
-            _run("DELETE FROM {} WHERE {} = %s", STAGE, Identifier(ROW), values=[row])
+        if len(errors):
+            rows = errors[ROW].unique().to_list()
+            _run("DELETE FROM {} WHERE {} = ANY(%s)", STAGE, Identifier(ROW), values=[rows])
         updated = self._count_changed() if dry_run else self._update()
         unchanged = old.height - updated - errors[ROW].n_unique()
         return Receipt(updated=updated, unchanged=unchanged), errors
@@ -152,7 +153,7 @@ class Store:
         if not names:
             return SQL("false")
         mine, theirs = (
-            SQL(", ").join(Identifier(table, self.kind.fields[name].column) for name in names)
+            SQL(", ").join(Identifier(table, self.kind.column_of(name)) for name in names)
             for table in ("s", "t")
         )
         return SQL("({}) IS DISTINCT FROM ({})").format(_row(mine), _row(theirs))
@@ -167,7 +168,7 @@ class Store:
     def _update(self) -> int:
         if not self._changing:
             return 0
-        columns = [Identifier(self.kind.fields[name].column) for name in self._changing]
+        columns = [Identifier(self.kind.column_of(name)) for name in self._changing]
         settings = [SQL("{} = s.{}").format(column, column) for column in columns]
         return _run(
             "UPDATE {} t SET {} FROM {} s WHERE {} AND {}",
@@ -175,7 +176,7 @@ class Store:
         )  # fmt: skip
 
     def _same(self, alias: str) -> Composable:
-        columns = [self.kind.fields[name].column for name in self.kind.key]
+        columns = [self.kind.column_of(name) for name in self.kind.key]
         return SQL(" AND ").join(
             SQL("{} = {}").format(Identifier(alias, column), Identifier("t", column))
             for column in columns
@@ -198,7 +199,7 @@ class Store:
         self, table: Composable, rows: pl.DataFrame, names: Sequence[str], *, numbered: bool = True
     ) -> None:
         names = [name for name in names if name in rows.columns]
-        columns = [Identifier(self.kind.fields[name].column) for name in names]
+        columns = [Identifier(self.kind.column_of(name)) for name in names]
         if numbered:
             names, columns = [ROW, *names], [Identifier(ROW), *columns]
         text = io.BytesIO()
@@ -216,7 +217,7 @@ def parent_faults(
     kind: Kind, parent: Parent, source: Composable
 ) -> list[tuple[str, list[int], str]]:
     """Column, rows of `source` and problem: the parent is not there, or is younger than the row."""
-    link = Identifier("p", kind.fields[parent.column].column)
+    link = Identifier("p", kind.column_of(parent.column))
     found = [(
         parent.column,
         _rows(
@@ -233,7 +234,7 @@ def parent_faults(
             _rows(
                 "SELECT p.{} FROM {} p JOIN {} t ON t.{} = {} WHERE {} < {}",
                 Identifier(ROW), source, _table(parent.model), _pk(parent.model), link,
-                Identifier("p", kind.fields[column].column),
+                Identifier("p", kind.column_of(column)),
                 _comparable(kind, column, parent.model, field),
             ),
             parent.too_early,
@@ -242,12 +243,12 @@ def parent_faults(
 
 
 def child_faults(kind: Kind, child: Child, source: Composable) -> list[int]:
-    key = kind.fields[kind.key[0]].column
+    key = kind.column_of(kind.key[0])
     return _rows(
         "SELECT DISTINCT s.{} FROM {} s JOIN {} t ON t.{} = s.{} WHERE s.{} > t.{}",
         Identifier(ROW), source, _table(child.model),
         Identifier(_column(child.model, child.link)), Identifier(key),
-        Identifier(kind.fields[child.column].column), Identifier(_column(child.model, child.not_after)),
+        Identifier(kind.column_of(child.column)), Identifier(_column(child.model, child.not_after)),
     )  # fmt: skip
 
 
@@ -272,26 +273,27 @@ def _table(model: Any) -> Identifier:
 
 
 def _columns(kind: Kind, names: Sequence[str]) -> Composable:
-    return SQL(", ").join(Identifier(kind.fields[name].column) for name in names)
+    return SQL(", ").join(Identifier(kind.column_of(name)) for name in names)
 
 
 def _row(columns: Composable) -> Composable:
     return SQL("ROW({})").format(columns)
 
 
-def _run(command: str, *parts: Composable, values: Sequence[Any] | None = None) -> int:
+def _run(command: LiteralString, *parts: Composable, values: Sequence[Any] | None = None) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(SQL(command).format(*parts), values)  # type: ignore[arg-type]  # literals only
-        return cursor.rowcount
+        # As text: what keeps the history of records reads every command.
+        cursor.execute(SQL(command).format(*parts).as_string(), values)
+        return int(cursor.rowcount)
 
 
-def _fetch(command: str, *parts: Composable) -> list[tuple[Any, ...]]:
+def _fetch(command: LiteralString, *parts: Composable) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(SQL(command).format(*parts))  # type: ignore[arg-type]  # literals only
-        return cursor.fetchall()
+        cursor.execute(SQL(command).format(*parts).as_string())
+        return list(cursor.fetchall())
 
 
-def _rows(command: str, *parts: Composable) -> list[int]:
+def _rows(command: LiteralString, *parts: Composable) -> list[int]:
     return [row[0] for row in _fetch(command, *parts)]
 
 
@@ -309,9 +311,10 @@ def _parted(good: pl.DataFrame, known: pl.Series) -> tuple[pl.DataFrame, pl.Data
 
 
 def _sum(first: Receipt, second: Receipt) -> Receipt:
-    return Receipt(**{
-        name: count + second.counts()[name] for name, count in first.counts().items()
-    })  # fmt: skip
+    total = Receipt()
+    for name, count in first.counts().items():
+        setattr(total, name, count + second.counts()[name])
+    return total
 
 
 def lock() -> None:

@@ -29,7 +29,7 @@ OFFSET_FORMATS = (
 )
 DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%Y-%m-%dT00:00", "%Y-%m-%dT00:00:00", "%Y-%m-%d 00:00:00")
 OFFSET = r"(Z|[+-]\d\d:?\d\d)$"
-Dtype = type[pl.DataType] | pl.DataType
+Dtype = pl.Datetime | pl.Date
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def _sane(text: pl.Series, values: pl.Series) -> pl.Series:
     odd = ~year.is_between(1900, 2200)
     if not odd.any():
         return values
-    return _fill(values, odd.fill_null(value=False), values.filter(odd).clear(odd.sum()))
+    return _fill(values, odd.fill_null(value=False), values.filter(odd).clear(int(odd.sum())))
 
 
 def _fill(values: pl.Series, where: pl.Series, replacements: pl.Series) -> pl.Series:

@@ -83,16 +83,26 @@ class Code:
 
 @dataclass(frozen=True)
 class Choice:
+    """One of a few words; with a `noun`, one of too many to list."""
+
     values: tuple[str, ...]
+    noun: str = ""
 
     @property
     def described(self) -> str:
+        if self.noun:
+            return f"Slug of an {self.noun}, such as `{self.values[0]}`"
         return "One of " + ", ".join(f"`{value}`" for value in self.values)
 
     def read(self, cells: pl.Series, now: datetime) -> Read:
         cells = cells.cast(pl.String).str.to_lowercase()
-        words = ", ".join(self.values[:-1]) + " or " + self.values[-1]
-        return Read(cells, [Fault(~cells.is_in(self.values), f"is not known. Write {words}.")])
+        return Read(cells, [Fault(~cells.is_in(self.values), self._problem)])
+
+    @property
+    def _problem(self) -> str:
+        if self.noun:
+            return f"is not a known {self.noun}. Use a slug of the catalogue."
+        return f"is not known. Write {', '.join(self.values[:-1])} or {self.values[-1]}."
 
 
 @dataclass(frozen=True)

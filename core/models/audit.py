@@ -1,5 +1,7 @@
 import pgtrigger
 from django.db import models
+from django.db.models import F
+from django.db.models.functions import Upper
 from django.utils import timezone
 
 
@@ -20,9 +22,10 @@ class AuditEvent(models.Model):
         ordering = ["-at", "-pk"]
         indexes = [
             models.Index(fields=["-at", "-id"], name="audit_newest"),  # the log page
-            models.Index(fields=["actor", "-at"], name="audit_by_actor"),  # what did I do
+            models.Index(Upper("actor"), F("at").desc(), name="audit_by_actor"),  # what did I do
+            models.Index(fields=["action", "-at"], name="audit_by_action"),  # who was refused
             # what happened to this record
-            models.Index(fields=["target_type", "target_id", "-at"], name="audit_by_target"),
+            models.Index(fields=["target_id", "-at"], name="audit_by_target"),
         ]
         triggers = [
             pgtrigger.Protect(name="append_only", operation=pgtrigger.Update | pgtrigger.Delete)

@@ -1,7 +1,31 @@
+"""The log as a person reads it."""
+
+import django_filters
+from django.apps import apps
 from django.db.models import QuerySet
 
 from core.audit import Action
+from core.filters import FromDay, RecordFilter, ToDay
 from core.models import AuditEvent
+
+
+class AuditFilter(RecordFilter):
+    """Who, whom or what, when."""
+
+    actor = django_filters.CharFilter(label="Who", help_text="A user name", lookup_expr="iexact")
+    job = django_filters.CharFilter(
+        label="Job", help_text="For what nobody did by hand", lookup_expr="icontains"
+    )
+    action = django_filters.ChoiceFilter(label="Did what", choices=Action.choices)
+    target_id = django_filters.CharFilter(
+        label="To what", help_text="A user name, or a reference such as that of a crime"
+    )
+    at_after = FromDay("at", is_time=True, label="From")
+    at_before = ToDay("at", is_time=True, label="To")
+
+    class Meta:
+        model = AuditEvent
+        fields: list[str] = []
 
 
 def audit_events() -> QuerySet[AuditEvent]:
@@ -17,6 +41,15 @@ def doer(event: AuditEvent) -> str:
 def deed(event: AuditEvent) -> str:
     """The action in words; an action that the code no longer knows keeps its stored name."""
     return str(dict(Action.choices).get(event.action, event.action))
+
+
+def target(event: AuditEvent) -> str:
+    """`crime 35/1/21`; the kind of a record that the code no longer knows keeps its stored name."""
+    try:
+        kind = apps.get_model(event.target_type)._meta.verbose_name
+    except (LookupError, ValueError):
+        kind = event.target_type
+    return f"{kind} {event.target_id}".strip()
 
 
 def told(event: AuditEvent) -> str:

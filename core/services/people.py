@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
@@ -74,6 +75,14 @@ def sign_in_link(*, by: User | None, user: User) -> str:
     key = default_token_generator.make_token(user)
     named = {"uidb36": user_pk_to_url_str(user), "key": key}
     return reverse("account_reset_password_from_key", kwargs=named)
+
+
+@transaction.atomic
+def remove_second_factor(*, user: User) -> None:
+    """Only on the machine itself: whoever could do it in a browser could take over the account."""
+    Authenticator.objects.filter(user=user).delete()
+    _end_sessions(user)
+    audit.record(by=None, action=audit.Action.SECOND_FACTOR_REMOVED, target=user)
 
 
 def _known(roles: Iterable[str]) -> set[str]:

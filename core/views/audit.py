@@ -1,37 +1,26 @@
-from typing import Any, cast
+from typing import Any
 
-import django_filters
 import django_tables2
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import urlencode
 
 from core import audit
 from core.access.permissions import Permission
+from core.access.person import person
 from core.access.policy import requires
-from core.filters import FromDay, RecordFilter, ToDay
 from core.lists import RecordList
-from core.models import AuditEvent, User
-from core.selectors.audit_events import audit_events, deed, doer, told
+from core.models import AuditEvent
+from core.selectors.audit_events import AuditFilter, audit_events, deed, doer, target, told
 from core.tables import DateTimeColumn, Table
 
 
-class AuditFilter(RecordFilter):
-    """Who, whom or what, when."""
+def _same(field: str, value: str) -> str | None:
+    """The log of the same person or record: what else?"""
+    return f"?{urlencode({field: value})}" if value else None
 
-    actor = django_filters.CharFilter(label="Who", help_text="A user name", lookup_expr="iexact")
-    job = django_filters.CharFilter(
-        label="Job", help_text="For what nobody did by hand", lookup_expr="icontains"
-    )
-    action = django_filters.ChoiceFilter(label="Did what", choices=audit.Action.choices)
-    target_id = django_filters.CharFilter(
-        label="To what", help_text="A reference, such as that of a crime"
-    )
-    at_after = FromDay("at", is_time=True, label="From")
-    at_before = ToDay("at", is_time=True, label="To")
 
-    class Meta:
-        model = AuditEvent
-        fields: list[str] = []
+LINK = {"a": {"class": "govuk-link"}}
 
 
 class AuditTable(Table):
@@ -39,11 +28,20 @@ class AuditTable(Table):
     noun = "entries"
 
     at = DateTimeColumn(verbose_name="When")
-    who = django_tables2.Column(empty_values=(), verbose_name="Who", orderable=False)
-    what = django_tables2.Column(empty_values=(), verbose_name="Did what", orderable=False)
-    target_id = django_tables2.Column(verbose_name="To what", orderable=False)
-    detail = django_tables2.Column(empty_values=(), verbose_name="Detail", orderable=False)
-    address = django_tables2.Column(verbose_name="From", orderable=False)
+    who = django_tables2.Column(
+        empty_values=(),
+        verbose_name="Who",
+        linkify=lambda record: _same("actor", record.actor),
+        attrs=LINK,
+    )
+    what = django_tables2.Column(empty_values=(), verbose_name="Did what")
+    target_id = django_tables2.Column(
+        verbose_name="To what",
+        linkify=lambda record: _same("target_id", record.target_id),
+        attrs=LINK,
+    )
+    detail = django_tables2.Column(empty_values=(), verbose_name="Detail")
+    address = django_tables2.Column(verbose_name="From")
 
     class Meta(Table.Meta):
         orderable = False
@@ -53,6 +51,9 @@ class AuditTable(Table):
 
     def render_what(self, record: AuditEvent) -> str:
         return deed(record)
+
+    def render_target_id(self, record: AuditEvent) -> str:
+        return target(record)
 
     def render_detail(self, record: AuditEvent) -> str:
         return told(record)
@@ -65,14 +66,14 @@ class AuditList(RecordList):
     filterset_class = AuditFilter
     table_class = AuditTable
     title = "Audit log"
+    export_kind = "audit"
 
-    def get_queryset(self) -> QuerySet[Any]:
-        self.queryset = audit_events()
-        return super().get_queryset()
+    def all_rows(self) -> QuerySet[Any]:
+        return audit_events()
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         audit.record(
-            by=cast(User, request.user),
+            by=person(request),
             action=audit.Action.AUDIT_READ,
             detail={"question": request.GET.urlencode()},
         )

@@ -19,7 +19,10 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, "errors/not_found.html", status=404)
+    said = exception.args[0] if exception.args else ""
+    # The resolver says it with a list of every address; a view with a sentence for the person.
+    reason = said if isinstance(said, str) else ""
+    return _page(request, "errors/not_found.html", status=404, reason=reason)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,3 @@
-from typing import cast
 from uuid import UUID
 
 import django_tables2
@@ -13,10 +12,11 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 from django_tables2 import SingleTableView
 
+from core.access.person import person
 from core.access.policy import signed_in
 from core.exports.kinds import export_kind, export_kinds
 from core.exports.writers import CONTENT_TYPES
-from core.models import ExportRun, ExportState, User
+from core.models import ExportRun, ExportState
 from core.selectors.exports import exports_of
 from core.services.exports import open_export, request_export
 from core.tables import DateTimeColumn, NumberColumn, Table
@@ -63,7 +63,7 @@ class ExportList(SingleTableView):
     paginate_by = 50
 
     def get_queryset(self) -> QuerySet[ExportRun]:
-        return exports_of(cast(User, self.request.user))
+        return exports_of(person(self.request))
 
 
 @signed_in
@@ -74,7 +74,7 @@ def export_create(request: HttpRequest) -> HttpResponse:
         if not form.is_valid():
             raise ValidationError(form.errors.as_data())
         run = request_export(
-            by=cast(User, request.user),
+            by=person(request),
             kind=form.cleaned_data["kind"],
             query=form.cleaned_data["query"],
             form=form.cleaned_data["format"],
@@ -105,7 +105,7 @@ def export_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 def export_download(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     run = _own(request, pk)
     try:
-        file = open_export(by=cast(User, request.user), run=run)
+        file = open_export(by=person(request), run=run)
     except FileNotFoundError as gone:
         messages.error(request, str(gone))
         return redirect("core:export-detail", pk=pk)
@@ -125,7 +125,7 @@ def title_of(kind: str) -> str:
 
 def _own(request: HttpRequest, pk: UUID) -> ExportRun:
     """Somebody else's export is answered like one that never was."""
-    run = exports_of(cast(User, request.user)).filter(pk=pk).first()
+    run = exports_of(person(request)).filter(pk=pk).first()
     if run is None:
         raise Http404
     return run

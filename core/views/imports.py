@@ -156,7 +156,6 @@ def _facts(run: ImportRun) -> list[dict[str, Any]]:
         ("File", run.file_name),
         ("What is in it", title_of(run.kind)),
         ("Sent by", run.by or "A command"),
-        ("State", run.get_state_display()),
         (
             "Fingerprint (SHA-256)",
             format_html("<code>{}</code>", run.sha256) if run.sha256 else "-",

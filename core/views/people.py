@@ -1,7 +1,7 @@
 """Accounts: who has one, which roles they hold, and since when."""
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 import django_tables2
 from django import forms
@@ -14,6 +14,7 @@ from django.views.generic import FormView
 from django_tables2 import SingleTableView
 
 from core.access.permissions import Permission
+from core.access.person import person as signed_in_person
 from core.access.policy import requires
 from core.access.roles import BY_SLUG, ROLES
 from core.editing import ServiceFormMixin
@@ -84,7 +85,7 @@ class PersonList(SingleTableView):
 @require_safe
 def person_detail(request: HttpRequest, username: str) -> HttpResponse:
     person = get_object_or_404(User, username=username)
-    by = cast(User, request.user)
+    by = signed_in_person(request)
     context = {
         "person": person,
         "grants": [(grant, BY_SLUG.get(grant.role)) for grant in grants_of(person)],
@@ -101,7 +102,7 @@ def person_detail(request: HttpRequest, username: str) -> HttpResponse:
 def person_link(request: HttpRequest, username: str) -> HttpResponse:
     """Shown on the answer itself and nowhere else: the link opens the account."""
     person = get_object_or_404(User, username=username)
-    path = sign_in_link(by=cast(User, request.user), user=person)
+    path = sign_in_link(by=signed_in_person(request), user=person)
     context = {"person": person, "link": request.build_absolute_uri(path)}
     return render(request, "core/person/link.html", context)
 
@@ -109,14 +110,17 @@ def person_link(request: HttpRequest, username: str) -> HttpResponse:
 class PersonForm(ServiceFormMixin, FormView[Any]):
     @property
     def by(self) -> User:
-        return cast(User, self.request.user)
+        return signed_in_person(self.request)
 
     def person(self) -> User:
         return get_object_or_404(User, username=self.kwargs["username"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         trail = [("People", reverse("core:person-list"))]
-        return super().get_context_data(**kwargs) | {"trail": trail}
+        return super().get_context_data(**kwargs) | {"trail": trail, "caption": self.caption()}
+
+    def caption(self) -> str:
+        return str(self.person())
 
     def address_of(self, record: User) -> str:
         return reverse("core:person-detail", args=[record.username])
@@ -128,6 +132,9 @@ class PersonCreate(PersonForm):
     title = "New account"
     submit = "Make the account"
     done = "The account is made. Make a sign-in link and hand it over."
+
+    def caption(self) -> str:
+        return ""
 
     def perform(self, form: forms.Form) -> User:
         return create_account(by=self.by, **form.cleaned_data)

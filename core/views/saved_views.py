@@ -1,4 +1,4 @@
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import FormView
 
+from core.access.person import person
 from core.access.policy import signed_in
 from core.editing import ServiceFormMixin
-from core.models import SavedView, User
+from core.models import SavedView
 from core.selectors.saved_views import saved_views_of
 from core.services.saved_views import delete_view, save_view
 
@@ -23,7 +24,7 @@ class SaveViewForm(forms.Form):
 @signed_in
 @require_safe
 def saved_view_list(request: HttpRequest) -> HttpResponse:
-    context = {"views": saved_views_of(cast(User, request.user))}
+    context = {"views": saved_views_of(person(request))}
     return render(request, "core/saved_view/list.html", context)
 
 
@@ -44,7 +45,7 @@ class SavedViewCreate(ServiceFormMixin, FormView[Any]):
         return {"path": self.request.GET.get("path", "")}
 
     def perform(self, form: forms.Form) -> SavedView:
-        return save_view(by=cast(User, self.request.user), **form.cleaned_data)
+        return save_view(by=person(self.request), **form.cleaned_data)
 
     def address_of(self, record: SavedView) -> str:
         return reverse("core:saved-view-list")
@@ -54,6 +55,6 @@ class SavedViewCreate(ServiceFormMixin, FormView[Any]):
 @require_POST
 def saved_view_delete(request: HttpRequest, pk: int) -> HttpResponse:
     view = get_object_or_404(SavedView.objects.select_related("user"), pk=pk)
-    delete_view(by=cast(User, request.user), view=view)
+    delete_view(by=person(request), view=view)
     messages.success(request, f"“{view.name}” is deleted.")
     return redirect("core:saved-view-list")

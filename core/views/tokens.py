@@ -1,4 +1,4 @@
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from django.views.generic import FormView
 
 from core.access.permissions import Permission
+from core.access.person import person
 from core.access.policy import requires, signed_in
 from core.models import ApiToken, User
 from core.selectors.people import tokens_of
@@ -25,11 +26,11 @@ class TokenPage(FormView[TokenForm]):
     template_name = "core/token/list.html"
 
     def owner(self) -> User:
-        return cast(User, self.request.user)
+        return person(self.request)
 
     def form_valid(self, form: TokenForm) -> HttpResponse:
         token, secret = issue_token(
-            by=cast(User, self.request.user), owner=self.owner(), name=form.cleaned_data["name"]
+            by=person(self.request), owner=self.owner(), name=form.cleaned_data["name"]
         )
         return render(self.request, "core/token/made.html", {"token": token, "secret": secret})
 
@@ -54,7 +55,7 @@ class MachineTokens(TokenPage):
 @signed_in
 @require_POST
 def token_revoke(request: HttpRequest, pk: int) -> HttpResponse:
-    by = cast(User, request.user)
+    by = person(request)
     token = get_object_or_404(ApiToken.objects.select_related("user"), pk=pk)
     revoke_token(by=by, token=token)
     messages.success(request, f"The token “{token.name}” is revoked. Nothing can use it any more.")

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -111,9 +112,10 @@ class OutcomeWithdrawApi(Api):
     @extend_schema(request=WithdrawInput, responses=OutcomeSerializer)
     def post(self, request: Request, ref: str, outcome: int) -> Response:
         said = _checked(WithdrawInput, request)
-        withdrawn = withdraw_outcome(
-            by=person(request), outcome=record_of(Outcome, outcome), reason=said["reason"]
-        )
+        given = Outcome.objects.filter(crime=record_of(Crime, ref), pk=outcome).first()
+        if given is None:
+            raise Http404(f"The crime {ref} has no outcome {outcome}.")
+        withdrawn = withdraw_outcome(by=person(request), outcome=given, reason=said["reason"])
         return Response(_outcome(withdrawn))
 
 

@@ -1,4 +1,4 @@
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from core.audit import Action
 from core.models import AuditEvent
@@ -8,17 +8,19 @@ from offenders.models.crime import CrimeQuerySet
 
 def crimes_of_group(crimes: CrimeQuerySet, group: OffenceGroup) -> CrimeQuerySet:
     """Crimes whose offence stood in the group in the month that they were recorded."""
-    month = OuterRef("recorded_month")
-    codes = OffenceGroupCode.objects.filter(
-        Q(valid_from__isnull=True) | Q(valid_from__lte=month),
-        Q(valid_to__isnull=True) | Q(valid_to__gte=month),
-        group=group,
-        offence=OuterRef("offence_id"),
-    )
-    dwellings = codes.filter(dwelling_only=True)
-    return crimes.filter(
-        Exists(codes.filter(dwelling_only=False)) | Q(is_dwelling=True) & Exists(dwellings)
-    )
+    found = Q(pk__in=[])
+    for member in group.codes.all():
+        found |= _crimes_of(member)
+    return crimes.filter(found)
+
+
+def _crimes_of(member: OffenceGroupCode) -> Q:
+    crimes = Q(offence=member.offence_id)
+    if member.valid_from:
+        crimes &= Q(recorded_month__gte=member.valid_from)
+    if member.valid_to:
+        crimes &= Q(recorded_month__lte=member.valid_to)
+    return crimes & Q(is_dwelling=True) if member.dwelling_only else crimes
 
 
 def reason_of_cancelling(crime: Crime) -> str:

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import FormView
 
@@ -92,6 +93,9 @@ class CrimeCancel(CrimeChange):
             reason=data["reason"],
         )
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"cancel_label": "Keep this crime"}
+
 
 @requires(Permission.RECORD_CHANGE)
 class OutcomeNew(CrimeChange):
@@ -114,11 +118,18 @@ class OutcomeWithdraw(CrimeChange):
     submit = "Withdraw this outcome"
     done = "Outcome withdrawn. The figures follow within seconds."
 
+    def outcome(self) -> Outcome:
+        outcomes = self.object.outcomes.select_related("code")
+        return get_object_or_404(outcomes, pk=self.kwargs["outcome"])
+
     def perform(self, form: WithdrawOutcomeForm) -> Outcome:
-        outcome = self.object.outcomes.get(pk=self.kwargs["outcome"])
         return withdraw_outcome(
-            by=person(self.request), outcome=outcome, reason=form.cleaned_data["reason"]
+            by=person(self.request), outcome=self.outcome(), reason=form.cleaned_data["reason"]
         )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        caption = f"Crime {self.object}: {self.outcome().code}"
+        return super().get_context_data(**kwargs) | {"caption": caption}
 
 
 @requires(Permission.RECORD_CHANGE)

@@ -43,6 +43,7 @@ class CrimeList(RecordList):
     table_class = CrimeTable
     title = "Crimes"
     export_kind = "crimes"
+    trail = []  # the menu leads here
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_change = person(self.request).has(Permission.RECORD_CHANGE)

@@ -6,14 +6,24 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('operations', '0002_counts_and_revisions'),
+        ("operations", "0002_counts_and_revisions"),
     ]
 
     operations = [
         pgtrigger.migrations.AddTrigger(
-            model_name='incident',
-            trigger=pgtrigger.compiler.Trigger(name='raise_version', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."arrived_at" IS DISTINCT FROM (NEW."arrived_at") OR OLD."category" IS DISTINCT FROM (NEW."category") OR OLD."crime_ref" IS DISTINCT FROM (NEW."crime_ref") OR OLD."district_code" IS DISTINCT FROM (NEW."district_code") OR OLD."grade" IS DISTINCT FROM (NEW."grade") OR OLD."incident_ref" IS DISTINCT FROM (NEW."incident_ref") OR OLD."is_covid" IS DISTINCT FROM (NEW."is_covid") OR OLD."is_domestic" IS DISTINCT FROM (NEW."is_domestic") OR OLD."latitude" IS DISTINCT FROM (NEW."latitude") OR OLD."location" IS DISTINCT FROM (NEW."location") OR OLD."longitude" IS DISTINCT FROM (NEW."longitude") OR OLD."opened_at" IS DISTINCT FROM (NEW."opened_at"))', func='NEW.version = OLD.version + 1; RETURN NEW;', hash='f7df3edca0555df9e0dfd80d8c61f9fd57ca1709', operation='UPDATE', pgid='pgtrigger_raise_version_86e01', table='operations_incident', when='BEFORE')),
+            model_name="incident",
+            trigger=pgtrigger.compiler.Trigger(
+                name="raise_version",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."arrived_at" IS DISTINCT FROM (NEW."arrived_at") OR OLD."category" IS DISTINCT FROM (NEW."category") OR OLD."crime_ref" IS DISTINCT FROM (NEW."crime_ref") OR OLD."district_code" IS DISTINCT FROM (NEW."district_code") OR OLD."grade" IS DISTINCT FROM (NEW."grade") OR OLD."incident_ref" IS DISTINCT FROM (NEW."incident_ref") OR OLD."is_covid" IS DISTINCT FROM (NEW."is_covid") OR OLD."is_domestic" IS DISTINCT FROM (NEW."is_domestic") OR OLD."latitude" IS DISTINCT FROM (NEW."latitude") OR OLD."location" IS DISTINCT FROM (NEW."location") OR OLD."longitude" IS DISTINCT FROM (NEW."longitude") OR OLD."opened_at" IS DISTINCT FROM (NEW."opened_at"))',
+                    func="NEW.version = OLD.version + 1; RETURN NEW;",
+                    hash="f7df3edca0555df9e0dfd80d8c61f9fd57ca1709",
+                    operation="UPDATE",
+                    pgid="pgtrigger_raise_version_86e01",
+                    table="operations_incident",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -4,19 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0006_without_cells'),
-        ('operations', '0003_versions'),
+        ("core", "0006_without_cells"),
+        ("operations", "0003_versions"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='incident',
-            name='incident_in_great_britain',
+            model_name="incident",
+            name="incident_in_great_britain",
         ),
         migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('latitude__isnull', True), ('longitude__isnull', True)), models.Q(('latitude__isnull', False), ('longitude__isnull', False), ('latitude__range', (49, 61)), ('longitude__range', (-9, 2.5))), _connector='OR'), name='incident_in_great_britain', violation_error_message='Give latitude and longitude together, in degrees.'),
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("latitude__isnull", True), ("longitude__isnull", True)),
+                    models.Q(
+                        ("latitude__isnull", False),
+                        ("longitude__isnull", False),
+                        ("latitude__range", (49, 61)),
+                        ("longitude__range", (-9, 2.5)),
+                    ),
+                    _connector="OR",
+                ),
+                name="incident_in_great_britain",
+                violation_error_message="Give latitude and longitude together, in degrees.",
+            ),
         ),
     ]

@@ -70,7 +70,8 @@ class Incident(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(49, 61), longitude__range=(-9, 2.5)),
+                | Q(latitude__isnull=False, longitude__isnull=False)
+                & Q(latitude__range=(49, 61), longitude__range=(-9, 2.5)),
                 name="incident_in_great_britain",
                 violation_error_message="Give latitude and longitude together, in degrees.",
             ),

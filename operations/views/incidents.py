@@ -1,5 +1,6 @@
 from core.access.permissions import Permission
 from core.access.policy import requires
+from core.details import RecordDetail
 from core.lists import RecordList
 from operations.filters import IncidentFilter
 from operations.models import Incident
@@ -15,3 +16,21 @@ class IncidentList(RecordList):
     table_class = IncidentTable
     title = "Incidents"
     export_kind = "incidents"
+
+
+@requires(Permission.RECORD_VIEW)
+class IncidentDetail(RecordDetail):
+    queryset = Incident.objects.select_related("district")
+    listed = ("Incidents", "operations:incident-list")
+    facts = (
+        "opened_at",
+        "grade",
+        "category",
+        "arrived_at",
+        "district",
+        "location",
+        "latitude",
+        "longitude",
+        "is_domestic",
+        "is_covid",
+    )

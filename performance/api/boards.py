@@ -23,6 +23,7 @@ from performance.selectors.board_columns import (
 )
 from performance.selectors.boards import Board, BoardRow, Period, Value, board_for
 from performance.selectors.drill_down import rows_urls
+from performance.selectors.values import UNKNOWN
 
 NUMBER = serializers.FloatField(allow_null=True)
 CELL = inline_serializer(
@@ -32,7 +33,7 @@ CELL = inline_serializer(
         "value": NUMBER,
         "numerator": serializers.IntegerField(allow_null=True),
         "denominator": serializers.IntegerField(allow_null=True),
-        "n": serializers.CharField(allow_null=True),
+        "n": serializers.IntegerField(allow_null=True),
         "interval": serializers.ListField(child=serializers.FloatField(), allow_null=True),
         "p": NUMBER,
         "beyond_chance": serializers.BooleanField(allow_null=True),
@@ -136,7 +137,7 @@ def _row(request: Request, board: Board, row: BoardRow) -> dict[str, Any]:
         "slug": row.indicator.slug,
         "series": reverse("api:indicator-series", args=[row.indicator.slug], request=request),
         "cells": {
-            name: _verdict(cell)
+            name: _verdict(row, cell)
             if isinstance(cell, VerdictCell)
             else _value(request, row, cell, intervals[name])
             for name, cell in cells.items()
@@ -160,12 +161,9 @@ def _value(
         period=cell.period,
         name="api:indicator-rows",
     )
-    return {
+    return _rests_on(value) | {
         "shown": cell.shown,
         "value": None if value.value is None else float(value.value),
-        "numerator": value.numerator,
-        "denominator": value.denominator,
-        "n": value.n,
         "interval": interval,
         "p": None,
         "beyond_chance": None,
@@ -175,18 +173,25 @@ def _value(
     }
 
 
-def _verdict(cell: VerdictCell) -> dict[str, Any]:
+def _verdict(row: BoardRow, cell: VerdictCell) -> dict[str, Any]:
+    """The figure that is judged stands beside the verdict on it."""
     verdict = cell.verdict
-    return {
+    judged = row.rolling if cell.column == "performance_v_benchmark" else row.current
+    return _rests_on(judged if verdict else UNKNOWN) | {
         "shown": cell.shown,
         "value": None,
-        "numerator": None,
-        "denominator": None,
-        "n": verdict.n if verdict else None,
         "interval": verdict.interval if verdict else None,
         "p": verdict.p if verdict else None,
         "beyond_chance": verdict.beyond_chance if verdict else None,
         "rule": verdict.rule if verdict else None,
         "explanation": verdict.explanation if verdict else None,
         "rows": {},
+    }
+
+
+def _rests_on(value: Value) -> dict[str, int | None]:
+    return {
+        "numerator": value.numerator,
+        "denominator": value.denominator,
+        "n": value.numerator if value.n is None else value.n,
     }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from performance.api import boards, indicators, records
+from performance.api import boards, indicators, national, records
 
 urlpatterns = [
     path("boards/", boards.BoardListApi.as_view(), name="board-list"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path(
         "indicators/<slug:slug>/rows/", indicators.IndicatorRowsApi.as_view(), name="indicator-rows"
     ),
+    path("national/", national.NationalPositionApi.as_view(), name="national"),
     path("calls/", records.CallListApi.as_view(), name="call-list"),
     path("surveys/", records.SurveyResponseListApi.as_view(), name="survey-list"),
     path("victim-care/", records.VictimCareListApi.as_view(), name="victim-care-list"),

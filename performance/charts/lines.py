@@ -76,7 +76,7 @@ def _small(series: Series, scale: Range, key: str) -> SafeString:
     picture = svg.Picture(
         key, series.name, describe(series), SMALL_WIDTH, SMALL_HEIGHT, "app-chart app-chart--small"
     )
-    frame = Frame(series.months, scale, left=52, top=14, right=SMALL_WIDTH - 14, bottom=134)
+    frame = Frame(series.months, scale, left=52, top=14, right=SMALL_WIDTH - 20, bottom=134)
     return picture(_small_parts(frame, series))
 
 

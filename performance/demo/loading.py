@@ -8,8 +8,7 @@ from datetime import date
 
 import polars as pl
 
-from core.imports.pipeline import load
-from core.imports.receipt import Receipt
+from core.imports import Receipt, load
 from performance.demo import (
     calls,
     crimes,

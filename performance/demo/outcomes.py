@@ -12,6 +12,7 @@ import polars as pl
 from core.dates import add_months
 from performance.demo import shares
 from performance.demo.draws import (
+    Bools,
     Ints,
     Texts,
     Times,
@@ -28,11 +29,12 @@ from performance.demo.recorded import (
     SERIES,
     SERIES_OF,
     Recorded,
+    by_area,
     district_counts,
     recorded_months,
     series_totals,
 )
-from performance.demo.shares import DISTRICTS, NORTH
+from performance.demo.shares import DISTRICTS
 from performance.demo.totals import crime as totals
 
 DIVERSION_FROM = date(2019, 4, 1)
@@ -40,7 +42,9 @@ FAMILY_NAMES = list(shares.FAMILIES)
 FAMILY = np.array([FAMILY_NAMES.index(offence.family) for offence in OFFENCES])
 CHANCE = np.array([shares.FAMILIES[offence.family].chance for offence in OFFENCES])
 TWO_DAYS = np.timedelta64(2, "D")
-SOLVED_AFTER = 45.0  # days: the likelihood of an outcome fades with the age of the crime
+# days: an outcome becomes likelier as the investigation goes on, then fades
+FIRST_DAYS, SOLVED_AFTER = 4.0, 30.0
+INVESTIGATED = 6.0  # times likelier to be solved than a crime that was filed at first contact
 
 
 def frames(until: date, scale: int = 1) -> Iterator[pl.DataFrame]:
@@ -62,12 +66,13 @@ class Waiting:
     offence: Ints
     district: Ints
     recorded_at: Times
+    allocated: Bools
     filed_at: Times  # when it will be filed if nothing better comes
 
     @classmethod
     def nothing(cls) -> Waiting:
         none, never = np.array([], dtype=np.int64), np.array([], dtype="datetime64[ms]")
-        return cls(pl.Series([], dtype=pl.String), none, none, never, never)
+        return cls(pl.Series([], dtype=pl.String), none, none, never, none == 0, never)
 
     def joined_by(self, crimes: Recorded) -> Waiting:
         keep = np.flatnonzero(crimes.standing)
@@ -83,6 +88,7 @@ class Waiting:
             np.concatenate([self.offence, crimes.offence[keep]]),
             np.concatenate([self.district, crimes.district[keep]]),
             np.concatenate([self.recorded_at, crimes.recorded_at[keep]]),
+            np.concatenate([self.allocated, crimes.allocated[keep]]),
             np.concatenate([self.filed_at, filed_at[keep]]),
         )
 
@@ -93,6 +99,7 @@ class Waiting:
             self.offence[keep],
             self.district[keep],
             self.recorded_at[keep],
+            self.allocated[keep],
             self.filed_at[keep],
         )
 
@@ -109,9 +116,9 @@ def possible_counts(month: date, scale: int = 1) -> Ints:
         [shares.FAMILIES["stalking"].chance * series_totals(month)[3], series_totals(month)[4]],
     )
     return np.array([
-        np.concatenate([split(north, crimes[0, :NORTH]), split(burglary - north, crimes[0, NORTH:])]),
-        split(named[1], crimes[1]),
-        split(named[2], crimes[2]),
+        by_area(burglary, north, crimes[0]),
+        split(named[1], crimes[1] * np.array(shares.VEHICLE_EFFORT)),
+        split(named[2], crimes[2] * np.array(shares.VEHICLE_EFFORT)),
         split(int(stalking), crimes[3]),
         split(int(rest), crimes[4]),
     ])  # fmt: skip
@@ -120,7 +127,8 @@ def possible_counts(month: date, scale: int = 1) -> Ints:
 def _solved(waiting: Waiting, month: date, scale: int, rng: np.random.Generator) -> Ints:
     """Positions of the crimes that get a prosecution possible outcome in the month."""
     age = (end(month) - waiting.recorded_at) / np.timedelta64(1, "D")
-    weight = CHANCE[waiting.offence] * np.exp(-age / SOLVED_AFTER)
+    weight = CHANCE[waiting.offence] * (age + FIRST_DAYS) * np.exp(-age / SOLVED_AFTER)
+    weight *= np.where(waiting.allocated, INVESTIGATED, 1.0)
     series = SERIES_OF[waiting.offence]
     counts = possible_counts(month, scale)
     chosen = []

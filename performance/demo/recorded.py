@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -83,6 +83,7 @@ _LOCAL, _TEAM = 0, 4
 _DEPARTMENT = np.array(
     [{"": _LOCAL, "act": _TEAM, "pvp": 2, "caisu": 3}[offence.department] for offence in OFFENCES]
 )
+_IS_VEHICLE = np.array([offence.family == "vehicle" for offence in OFFENCES])
 _ALLOCATED = np.array([shares.FAMILIES[offence.family].allocated for offence in OFFENCES])
 
 
@@ -118,11 +119,9 @@ def district_counts(month: date, scale: int = 1) -> Ints:
     """Crimes of the month that stand: one row a series, one column a district."""
     at = place(month)
     dwelling, taken, from_vehicle, stalking, rest = series_totals(month, scale)
-    north = totals.DWELLING_NORTH[at]
-    burglary = shares.BURGLARY_BY_DISTRICT
     named = np.array([
-        np.concatenate([split(north, burglary[:NORTH]), split(dwelling - north, burglary[NORTH:])]),
-        split(taken, shares.VEHICLE_BY_DISTRICT),
+        by_area(dwelling, totals.DWELLING_NORTH[at], shares.BURGLARY_BY_DISTRICT),
+        by_area(taken, totals.TAKEN_NORTH[at], shares.VEHICLE_BY_DISTRICT),
         split(from_vehicle, shares.VEHICLE_BY_DISTRICT),
         split(stalking, shares.CRIME_BY_DISTRICT),
     ])  # fmt: skip
@@ -132,6 +131,12 @@ def district_counts(month: date, scale: int = 1) -> Ints:
     others = split(rest - east, elsewhere)
     others[EAST] = east
     return np.vstack([named, others])
+
+
+def by_area(total: int, north: int, shares_of_districts: Sequence[float] | Ints) -> Ints:
+    """A total by district, where it is known how much of it is North's."""
+    weights = np.asarray(shares_of_districts)
+    return np.concatenate([split(north, weights[:NORTH]), split(total - north, weights[NORTH:])])
 
 
 def _draw(month: date, scale: int) -> Recorded:
@@ -147,7 +152,7 @@ def _draw(month: date, scale: int) -> Recorded:
     off = np.flatnonzero(order >= len(offence) - extra)
     later = recorded_at[off] + rng.integers(3_600, 20 * 86_400, extra).astype("timedelta64[s]")
     cancelled_at[off] = np.minimum(later, end(month))
-    allocated = rng.random(len(offence)) < _ALLOCATED[offence[order]]
+    allocated = rng.random(len(offence)) < _allocated(offence[order], district[order])
     return Recorded(month, offence[order], district[order], recorded_at, cancelled_at, allocated)
 
 
@@ -159,6 +164,13 @@ def _standing(month: date, scale: int, rng: np.random.Generator) -> tuple[Ints, 
         offences.append(where[labels(counts[where], rng)])
         districts.append(np.repeat(np.arange(len(DISTRICTS)), row))
     return np.concatenate(offences), np.concatenate(districts)
+
+
+def _allocated(offence: Ints, district: Ints) -> Floats:
+    """The chance that a crime is given to an investigator."""
+    effort = np.where(_IS_VEHICLE[offence], np.array(shares.VEHICLE_EFFORT)[district], 1.0)
+    chance: Floats = _ALLOCATED[offence] * effort
+    return chance
 
 
 def positions(crimes: Recorded) -> tuple[Floats, Floats]:

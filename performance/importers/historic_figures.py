@@ -1,6 +1,7 @@
 from core.imports.kinds import Column, Kind, Refers, register
-from core.imports.types import Code, Month, Number, Text
+from core.imports.types import Choice, Code, Month, Number, Text
 from core.models import Unit
+from performance.indicators import INDICATORS
 from performance.models import HistoricFigure
 
 COUNT = Number(0, 2**31 - 1, whole=True)
@@ -15,7 +16,7 @@ HISTORIC_FIGURES = register(
         columns=(
             Column(
                 "indicator",
-                Code("Slug of an indicator, such as `dwelling-burglary-recorded`", lower=True),
+                Choice(tuple(INDICATORS), noun="indicator"),
                 "What is counted.",
                 required=True,
             ),

@@ -75,7 +75,7 @@ NATIONAL_CRIME = register(
         columns=(
             *QUARTERLY,
             Column(
-                "number", Published(), "Crimes recorded in the quarter.", required=True,
+                "number", Number(-MILLION, MILLION, whole=True), "Crimes recorded in the quarter.", required=True,
                 also=("number_of_offences", "n"),
             ),
         ),

@@ -21,4 +21,5 @@ INDICATOR = Indicator(
     denominator=Measure("recorded"),
     related=("all-crime-outcome-rate",),
     finished="all-crime-finished",
+    compared=False,
 )

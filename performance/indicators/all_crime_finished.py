@@ -17,4 +17,5 @@ INDICATOR = Indicator(
     ),
     numerator=Measure("cohort"),
     denominator=Measure("recorded"),
+    compared=False,
 )

@@ -27,4 +27,5 @@ INDICATOR = Indicator(
     denominator=Measure("recorded", (OffenceIn("dwelling-burglary"),)),
     related=("dwelling-burglary-outcome-rate",),
     finished="dwelling-burglary-finished",
+    compared=False,
 )

@@ -17,4 +17,5 @@ INDICATOR = Indicator(
     ),
     numerator=Measure("cohort", (OffenceIn("dwelling-burglary"),)),
     denominator=Measure("recorded", (OffenceIn("dwelling-burglary"),)),
+    compared=False,
 )

@@ -27,4 +27,5 @@ INDICATOR = Indicator(
     denominator=Measure("recorded", (OffenceIn("theft-of-motor-vehicle"),)),
     related=("theft-of-motor-vehicle-outcome-rate",),
     finished="theft-of-motor-vehicle-finished",
+    compared=False,
 )

@@ -17,4 +17,5 @@ INDICATOR = Indicator(
     ),
     numerator=Measure("cohort", (OffenceIn("theft-of-motor-vehicle"),)),
     denominator=Measure("recorded", (OffenceIn("theft-of-motor-vehicle"),)),
+    compared=False,
 )

@@ -27,4 +27,5 @@ INDICATOR = Indicator(
     denominator=Measure("recorded", (OffenceIn("vehicle-crime"),)),
     related=("vehicle-crime-outcome-rate",),
     finished="vehicle-crime-finished",
+    compared=False,
 )

@@ -17,4 +17,5 @@ INDICATOR = Indicator(
     ),
     numerator=Measure("cohort", (OffenceIn("vehicle-crime"),)),
     denominator=Measure("recorded", (OffenceIn("vehicle-crime"),)),
+    compared=False,
 )

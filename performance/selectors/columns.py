@@ -69,6 +69,8 @@ class Columns:
 
     def comparisons(self) -> Iterator[tuple[str, Comparison]]:
         """By column; a column without enough history has none."""
+        if not self.series.indicator.compared:
+            return
         if self.current.value is not None:
             for column, years in (("v_1yr", 1), ("v_3yr", 3)):
                 if (reference := self._average(years)) is not None:

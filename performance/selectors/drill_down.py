@@ -18,6 +18,7 @@ from offenders.models import Crime, OffenceGroup, OutcomeSet
 from performance.bases import FEEDS
 from performance.indicators import INDICATORS
 from performance.measures import Indicator, Measure, OffenceIn, OutcomeIn
+from performance.models import Wait
 from performance.selectors.board_columns import span_of
 from performance.selectors.boards import Period, Value
 from performance.selectors.months import latest_month
@@ -158,14 +159,18 @@ def _child(child: Any, model: type[Model]) -> Iterator[str]:
         return
     (name, *lookup), value = child[0].split("__"), child[1]
     if lookup == ["isnull"]:
-        yield f"{FLAGS[name][0]} or not: " + ("not known" if value else "known")
+        yield f"{'unknown' if value else 'known'} whether {FLAGS[name][0]}"
     elif name in FLAGS:
         yield FLAGS[name][0 if value else 1]
     else:
-        labels = dict(model._meta.get_field(name).flatchoices)  # type: ignore[union-attr]  # a column
         values = [value] if isinstance(value, str) else value
-        words = " or ".join(str(labels.get(each, each)) for each in values)
-        yield words.replace("-", " ").lower()
+        yield " or ".join(_label(model, name, each) for each in values)
+
+
+def _label(model: type[Model], name: str, value: str) -> str:
+    """A choice under its name, a slug as words."""
+    labels = Wait.choices if name == "wait" else model._meta.get_field(name).flatchoices  # type: ignore[union-attr]  # a column
+    return str(dict(labels).get(value, value.replace("-", " "))).lower()
 
 
 def rows_query(*, part: str, month: date, unit: Unit, period: Period) -> str:

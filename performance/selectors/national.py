@@ -10,9 +10,9 @@ from fractions import Fraction
 from django.db.models import Count, Q, QuerySet, Sum
 
 from core.models import Unit, UnitKind
-from offenders.models import OffenceGroup, OffenceGroupCode
+from offenders.models import OffenceGroup, OffenceGroupCode, OutcomeSetCode
+from performance.comparisons import intervals
 from performance.comparisons.ranks import rank_bounds
-from performance.measures import Definitions, Membership
 from performance.models import ForcePopulation, NationalCrime, NationalOutcome
 from performance.regions import region_of
 
@@ -48,6 +48,14 @@ class Place:
         return Fraction(self.recorded * 1000, self.population) if self.population else None
 
     @property
+    def interval(self) -> tuple[float, float] | None:
+        """95%, of the rate as a share (Wilson)."""
+        if not 0 <= self.outcomes <= self.recorded:
+            return None
+        lower, upper = intervals.wilson(self.outcomes, self.recorded)
+        return float(lower), float(upper)
+
+    @property
     def is_ranked(self) -> bool:
         return self.is_whole_year and self.recorded >= LEAST_CRIMES
 
@@ -71,6 +79,12 @@ def financial_years() -> list[str]:
     return list(
         years.order_by("-financial_year").values_list("financial_year", flat=True).distinct()
     )
+
+
+def year_before(financial_year: str) -> str:
+    """`2017/18` before `2018/19`."""
+    first = int(financial_year[:4])
+    return f"{first - 1}/{first % 100:02d}"
 
 
 def groups() -> QuerySet[OffenceGroup]:
@@ -117,22 +131,16 @@ def _people(financial_year: str) -> dict[str, ForcePopulation]:
 def _conditions(financial_year: str, group: OffenceGroup | None) -> tuple[Q, Q]:
     """Offences of the group, and outcomes that count as prosecution possible, in that year."""
     start = date(int(financial_year[:4]), 4, 1)
-    end = date(start.year + 1, 3, 1)
-    definitions = Definitions.load()
-    outcomes = Q(outcome_code__in=_codes(definitions.outcomes["prosecution-possible"], start, end))
+    end = date(start.year + 1, 3, 31)
+    begun = Q(valid_from__isnull=True) | Q(valid_from__lte=end)
+    not_over = Q(valid_to__isnull=True) | Q(valid_to__gte=start)
+    counted = OutcomeSetCode.objects.filter(begun, not_over, set="prosecution-possible")
+    outcomes = Q(outcome_code__in=counted.values("outcome"))
     if group is None:
         return ~Q(offence_group__istartswith="fraud"), outcomes
     # Outcomes of a year may belong to offences of an older code, so an ended one still counts.
-    members = definitions.offences.get(group.pk, ())
-    return Q(offence_code__in=_codes(members, date.min, end)), outcomes
-
-
-def _codes(members: Iterable[Membership], start: date, end: date) -> list[str]:
-    return [
-        member.code
-        for member in members
-        if (member.first or start) <= end and (member.last or end) >= start
-    ]
+    members = OffenceGroupCode.objects.filter(begun, group=group)
+    return Q(offence_code__in=members.values("offence")), outcomes
 
 
 def _places(

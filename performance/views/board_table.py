@@ -14,9 +14,9 @@ from performance.charts.series import Quantity, shown
 from performance.charts.spark import sparkline
 from performance.measures import Indicator, Shown
 from performance.selectors.board_columns import ValueCell, values_of
-from performance.selectors.boards import Board, BoardRow, Value, Verdict
+from performance.selectors.boards import Board, BoardRow, Period, Value, Verdict
 from performance.selectors.by_unit import values_by_unit
-from performance.selectors.drill_down import rows_urls
+from performance.selectors.drill_down import months_in_words, rows_urls
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,23 @@ class Line:
 
     row: BoardRow
     url: str
-    figures: list[Figure]
+    figures: list[tuple[str, Figure]]  # under their headings
     rolling: Figure
     baseline: Figure
     verdicts: list[Judged]
     spark: SafeString
     units: list[tuple[Unit, Figure]]
     parts: list[tuple[str, str, str]]
+
+
+def heads_of(board: Board) -> list[str]:
+    """Of the period and the same one of the three years before."""
+    months = [add_months(board.month, -12 * back) for back in range(4)]
+    if board.period is Period.MONTH:
+        return [f"{month:%b %Y}" for month in months]
+    if board.period is Period.FYTD:
+        return [months_in_words(Period.FYTD, month) for month in months]
+    return [f"12 months to {month:%b %Y}" for month in months]
 
 
 def groups_of(board: Board, units: list[Unit], *, links: bool) -> Iterator[tuple[str, list[Line]]]:
@@ -70,7 +80,7 @@ def _line(board: Board, row: BoardRow, by_unit: list[tuple[Unit, Value]], *, lin
         row=row,
         url=f"{reverse('performance:indicator-detail', args=[row.indicator.slug])}"
         f"?month={row.month:%Y-%m}&unit={row.unit.code}",
-        figures=figures,
+        figures=list(zip(heads_of(board), figures, strict=True)),
         rolling=rolling,
         baseline=baseline,
         verdicts=[_judged(row.indicator, each) for each in (row.v_1yr, row.v_3yr, row.v_benchmark)],
@@ -134,7 +144,8 @@ def _judged(indicator: Indicator, verdict: Verdict | None) -> Judged:
     if verdict is None:
         return Judged(None, "", "")
     within = verdict.beyond_chance is False
-    mark = ", ".join(filter(None, ["within chance", verdict.n])) if within else ""
+    number = verdict.n.replace(" ", "\N{NO-BREAK SPACE}")
+    mark = ", ".join(filter(None, ["within chance", number])) if within else ""
     return Judged(verdict, mark, interval_in_words(indicator, verdict))
 
 

@@ -9,14 +9,15 @@ from core import audit
 from core.access.permissions import Permission
 from core.access.person import person
 from core.access.policy import requires
-from core.dates import add_months, financial_year_label
+from core.dates import financial_year_label
 from core.exports.responses import download
+from core.exports.writers import CONTENT_TYPES
 from core.models import UnitKind
 from performance.boards import BOARDS
 from performance.selectors.board_columns import HEADER, records_of
 from performance.selectors.boards import Board, Period, board_for
 from performance.selectors.drill_down import months_in_words
-from performance.views.board_table import groups_of
+from performance.views.board_table import groups_of, heads_of
 from performance.views.chosen import Chosen, chosen
 
 PERIODS = {
@@ -46,7 +47,7 @@ def board_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "board": board,
         "now": now,
         "groups": groups_of(board, list(now.units), links=links),
-        "heads": _heads(board),
+        "heads": heads_of(board),
         "against": AGAINST[board.period],
         "benchmark": financial_year_label(BOARDS[slug].benchmark),
         "periods": [
@@ -64,6 +65,8 @@ def board_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def board_download(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """The table under the names of its columns, as `manage.py board` prints it."""
+    if form not in CONTENT_TYPES:
+        raise Http404(f"A board is not written as “{form}”.")
     _, board = _board(request, slug)
     detail = {"board": slug, "query": request.GET.urlencode(), "format": form}
     audit.record(by=person(request), action=audit.Action.EXPORT_DOWNLOADED, detail=detail)
@@ -85,12 +88,3 @@ def _board(request: HttpRequest, slug: str) -> tuple[Chosen, Board]:
 def _number(text: str) -> str | Decimal:
     """A spreadsheet adds up numbers, not their text."""
     return Decimal(text) if text.replace(".", "", 1).isdecimal() else text
-
-
-def _heads(board: Board) -> list[str]:
-    months = [add_months(board.month, -12 * back) for back in range(4)]
-    if board.period is Period.MONTH:
-        return [f"{month:%b %Y}" for month in months]
-    if board.period is Period.FYTD:
-        return [months_in_words(Period.FYTD, month) for month in months]
-    return [f"12 months to {month:%b %Y}" for month in months]

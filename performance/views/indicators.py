@@ -17,7 +17,7 @@ from core.access.permissions import Permission
 from core.access.person import person
 from core.access.policy import requires
 from core.dates import last_day, today
-from core.models import UnitKind
+from core.models import Unit, UnitKind
 from performance.charts.control import Pin, control_chart
 from performance.charts.figures import series_of
 from performance.charts.lines import MOST_LINES, line_chart, small_multiples
@@ -40,7 +40,6 @@ from performance.views.board_table import interval_in_words, parts_of, shown_wit
 from performance.views.chosen import Chosen, chosen
 
 PLURAL = {
-    UnitKind.AREA: "Areas",
     UnitKind.DISTRICT: "Districts",
     UnitKind.DEPARTMENT: "Departments",
 }
@@ -61,7 +60,8 @@ class Point:
 class Part:
     """A unit beside others of its kind."""
 
-    figures: UnitFigures
+    unit: Unit
+    series: Series
     current: str
     detail: str
     rolling: str
@@ -121,9 +121,9 @@ def _measured(indicator: Indicator, now: Chosen) -> list[tuple[str, str]]:
 def _headline(page: IndicatorPage) -> dict[str, Any]:
     row, indicator = page.row, page.indicator
     named = {
-        "against the year before": row.v_1yr,
-        "against the three years before": row.v_3yr,
-        "against the benchmark": row.v_benchmark,
+        "Against the 1 year average": row.v_1yr,
+        "Against the 3 year average": row.v_3yr,
+        "Rolling 12 months against the benchmark": row.v_benchmark,
     }
     return {
         "current": shown_with_unit(indicator, row.current),
@@ -187,37 +187,35 @@ def _rows(page: IndicatorPage, value: Value, month: date) -> str:
 
 
 def _parts(page: IndicatorPage) -> dict[str, Any]:
-    """Areas on one plot, and each kind of unit side by side on one scale."""
-    areas = page.parts.get(UnitKind.AREA, [])
-    lines = [_series(str(each.unit), page.indicator, each) for each in areas]
+    """Areas on one plot; districts and departments side by side on one scale."""
+    parts = {kind: _side_by_side(page, kind, found) for kind, found in page.parts.items()}
+    areas = parts.pop(UnitKind.AREA, [])
+    lines = [part.series for part in areas[:MOST_LINES]]
     title = " against ".join(line.name for line in lines)
     return {
+        "areas": areas,
         "areas_title": title,
-        "areas": line_chart(lines, key="areas", title=title)
-        if 1 < len(lines) <= MOST_LINES
-        else "",
-        "kinds": [
-            (PLURAL[kind], _side_by_side(page, kind, parts)) for kind, parts in page.parts.items()
-        ],
+        "areas_chart": line_chart(lines, key="areas", title=title) if lines else "",
+        "kinds": [(PLURAL[kind], found) for kind, found in parts.items()],
     }
 
 
 def _side_by_side(page: IndicatorPage, kind: UnitKind, parts: Sequence[UnitFigures]) -> list[Part]:
     indicator = page.indicator
-    charts = small_multiples(
-        [_series(str(each.unit), indicator, each) for each in parts], key=kind.value
-    )
+    series = [_series(str(each.unit), indicator, each) for each in parts]
+    charts = small_multiples(series, key=kind.value)
     address = reverse("performance:indicator-detail", args=[indicator.slug])
     return [
         Part(
-            figures=each,
+            unit=each.unit,
+            series=line,
             current=shown_with_unit(indicator, each.current),
             detail=parts_of(each.current),
             rolling=shown_with_unit(indicator, each.rolling),
             url=f"{address}?month={page.row.month:%Y-%m}&unit={each.unit.code}",
             chart=chart,
         )
-        for each, chart in zip(parts, charts, strict=True)
+        for each, line, chart in zip(parts, series, charts, strict=True)
     ]
 
 

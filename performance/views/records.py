@@ -7,6 +7,7 @@ from django.urls import reverse
 from core.access.permissions import Permission
 from core.access.person import person
 from core.access.policy import requires
+from core.details import RecordDetail
 from core.lists import RecordList
 from performance.filters import (
     CallFilter,
@@ -53,14 +54,8 @@ def record_kinds(request: HttpRequest) -> HttpResponse:
     return render(request, "performance/record/kinds.html", {"kinds": kinds})
 
 
-class PerformanceList(RecordList):
-    @property
-    def trail(self) -> list[tuple[str, str]]:
-        return [("Records", reverse("performance:record-kinds"))]
-
-
 @requires(Permission.RECORD_VIEW)
-class CallList(PerformanceList):
+class CallList(RecordList):
     queryset = Call.objects.order_by("-offered_month", "-offered_at", "call_ref")
     filterset_class = CallFilter
     table_class = CallTable
@@ -69,7 +64,7 @@ class CallList(PerformanceList):
 
 
 @requires(Permission.RECORD_VIEW)
-class SurveyResponseList(PerformanceList):
+class SurveyResponseList(RecordList):
     queryset = SurveyResponse.objects.select_related("district", "offence").order_by(
         "-responded_month", "-responded_on", "response_ref", "question"
     )
@@ -80,7 +75,7 @@ class SurveyResponseList(PerformanceList):
 
 
 @requires(Permission.RECORD_VIEW)
-class VictimCareList(PerformanceList):
+class VictimCareList(RecordList):
     queryset = VictimCareContract.objects.select_related("department")
     filterset_class = VictimCareFilter
     table_class = VictimCareTable
@@ -88,7 +83,14 @@ class VictimCareList(PerformanceList):
     export_kind = "victim-care"
 
 
-class WrittenList(PerformanceList):
+@requires(Permission.RECORD_VIEW)
+class VictimCareDetail(RecordDetail):
+    queryset = VictimCareContract.objects.select_related("department")
+    listed = ("Victim care contracts", "performance:victim-care-list")
+    facts = ("department", "opened_on", "due_on", "contacted_on", "closed_on")
+
+
+class WrittenList(RecordList):
     """Of a kind that people write here, so it has a button for a new one."""
 
     new = ("", "")

@@ -66,9 +66,8 @@ class RowsBehind(RecordList):
 
     def _total(self) -> int:
         """Of a figure that sums a column of its rows."""
-        return int(
-            self.object_list.order_by().aggregate(total=Sum(self.drill.weight))["total"] or 0
-        )
+        rows = self.filterset.qs.order_by()
+        return rows.aggregate(total=Sum(self.drill.weight))["total"] or 0
 
     def _figure_query(self, **changes: str) -> str:
         query = self.request.GET.copy()

@@ -5,15 +5,14 @@ from typing import Any
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.generic import DetailView, FormView
+from django.views.generic import FormView
 from django.views.generic.detail import SingleObjectMixin
 
 from core.access.permissions import Permission
 from core.access.person import person
 from core.access.policy import requires
+from core.details import RecordDetail
 from core.editing import ServiceFormMixin
-from core.selectors.history import history_of
-from core.words import facts_of
 from performance.forms import (
     IntegrityAuditForm,
     NewIntegrityAuditForm,
@@ -46,20 +45,11 @@ class Written(SingleObjectMixin[Any]):
         return reverse(f"performance:{self.noun}-detail", args=[record.pk])
 
 
-class WrittenDetail(Written, DetailView[Any]):
-    template_name = "performance/record/detail.html"
-    facts: tuple[str, ...] = ()
-
+class WrittenDetail(Written, RecordDetail):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        record = self.object
         may_change = person(self.request).has(Permission.RECORD_CHANGE)
-        edit = reverse(f"performance:{self.noun}-edit", args=[record.pk])
-        return super().get_context_data(**kwargs) | {
-            "trail": self.trail(),
-            "facts": facts_of(record, self.facts),
-            "history": history_of(record),
-            "edit_url": edit if may_change else None,
-        }
+        edit = reverse(f"performance:{self.noun}-edit", args=[self.object.pk])
+        return super().get_context_data(**kwargs) | {"edit_url": edit if may_change else None}
 
 
 class WrittenNew(Written, ServiceFormMixin, FormView[Any]):

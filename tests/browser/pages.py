@@ -6,10 +6,15 @@ record needs a line in `arguments`.
 
 from typing import Any
 
-from core.models import ExportRun, User
+from core.models import ExportRun, ImportRun, ImportState, User
+from performance.services.figures import fold_changes
 from tests.factories.crimes import CrimeFactory
+from tests.factories.incidents import IncidentFactory
+from tests.factories.integrity_audits import IntegrityAuditFactory
 from tests.factories.outcomes import OutcomeFactory
+from tests.factories.supervisory_reviews import SupervisoryReviewFactory
 from tests.factories.users import UserFactory
+from tests.factories.victim_care_contracts import VictimCareContractFactory
 from tests.integration.access_matrix import MATRIX, Row
 
 # Answers that are no page, and pages of the API's own documentation.
@@ -20,16 +25,26 @@ LEFT_OUT = (
     "metrics",
     "account_logout",
     "core:export-download",
+    "core:import-rejects",
     "core:saved-view-open",
+    "performance:board-download",
     "mfa_",
 )
 SHOWN = {200, 404}  # 404: the matrix names a record that is not there; the walk one that is
+PERSON = [f"core:person-{page}" for page in ("detail", "change", "roles", "tokens")]
+CRIME = [f"offenders:crime-{page}" for page in ("detail", "edit", "cancel")] + [
+    "offenders:outcome-new",
+    "offenders:referral-new",
+]
+REVIEW = ["performance:review-detail", "performance:review-edit"]
+AUDIT = ["performance:audit-detail", "performance:audit-edit"]
 # Between them they open everything: the first that may open a page walks it.
 WALKERS = ("analyst", "administrator", "auditor", "manager", "act-officer")
 
 
 def is_page(name: str, row: Row) -> bool:
-    return not name.startswith(LEFT_OUT) and row.method == "get" and row.status in SHOWN
+    with_get = " " not in name  # other methods follow the name
+    return with_get and not name.startswith(LEFT_OUT) and row.status in SHOWN
 
 
 def names_for(role: str) -> list[str]:
@@ -44,22 +59,42 @@ def names_for(role: str) -> list[str]:
 
 def arguments(viewer: User) -> dict[str, dict[str, Any]]:
     """Arguments of every address that names a record, of records made here."""
-    crime = {"ref": CrimeFactory.create().pk}
-    outcome = OutcomeFactory.create(crime_id=crime["ref"])
-    person = {
-        "username": UserFactory.create(username="someone", roles=["manager", "machine"]).username
-    }
-    export = ExportRun.objects.create(kind="crimes", format="csv", by=viewer)
+    person = UserFactory.create(roles=["manager", "machine"])
+    crime = CrimeFactory.create()
+    review = SupervisoryReviewFactory.create()
+    audit = IntegrityAuditFactory.create()
+    fold_changes()
     return {
-        "core:person-detail": person,
-        "core:person-change": person,
-        "core:person-roles": person,
-        "core:person-tokens": person,
-        "core:export-detail": {"pk": export.pk},
-        "offenders:crime-detail": crime,
-        "offenders:crime-edit": crime,
-        "offenders:crime-cancel": crime,
-        "offenders:outcome-new": crime,
-        "offenders:outcome-withdraw": {**crime, "outcome": outcome.pk},
-        "offenders:referral-new": crime,
+        **{name: {"username": person.username} for name in PERSON},
+        **{name: {"ref": crime.pk} for name in CRIME},
+        **{name: {"ref": review.pk} for name in REVIEW},
+        **{name: {"ref": audit.pk} for name in AUDIT},
+        "offenders:outcome-withdraw": _outcome(),
+        "core:export-detail": {"pk": _export(viewer).pk},
+        "core:import-detail": {"pk": _import(viewer).pk},
+        "operations:incident-detail": {"ref": IncidentFactory.create().pk},
+        "performance:victim-care-detail": {"ref": VictimCareContractFactory.create().pk},
+        "performance:board-detail": {"slug": "combat-acquisitive-crime"},
+        "performance:indicator-detail": {"slug": "dwelling-burglary-outcome-rate"},
+        "performance:rows": {"slug": "dwelling-burglary-recorded"},
     }
+
+
+def _outcome() -> dict[str, Any]:
+    outcome = OutcomeFactory.create()
+    return {"ref": outcome.crime_id, "outcome": outcome.pk}
+
+
+def _export(viewer: User) -> ExportRun:
+    return ExportRun.objects.create(kind="crimes", format="csv", by=viewer)
+
+
+def _import(viewer: User) -> ImportRun:
+    return ImportRun.objects.create(
+        kind="crimes",
+        file_name="crimes.csv",
+        by=viewer,
+        state=ImportState.RUNNING,
+        rows_total=1000,
+        read=250,
+    )

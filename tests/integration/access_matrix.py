@@ -32,6 +32,7 @@ IMPORTERS = frozenset(["analyst", "machine"])
 EXPORTERS = frozenset(["act-supervisor", "analyst", "manager"])
 TOKENS = frozenset(["analyst", "machine"])
 AUDITORS = frozenset(["auditor"])
+RECOMPUTERS = frozenset(["analyst", "administrator"])
 ADMINISTRATORS = frozenset(["administrator"])
 
 ABSENT = UUID(int=0)
@@ -122,6 +123,7 @@ MATRIX: dict[str, Row] = {
     "offenders:referral-list": Row(RECORDS),
     # Operations
     "operations:incident-list": Row(RECORDS),
+    "operations:incident-detail": Row(RECORDS, 404, REF),
     # Performance
     "performance:board-list": Row(BOARD),
     "performance:board-detail": Row(BOARD, 404, SLUG),
@@ -129,11 +131,15 @@ MATRIX: dict[str, Row] = {
     "performance:indicator-list": Row(BOARD),
     "performance:indicator-detail": Row(BOARD, 404, SLUG),
     "performance:rows": Row(RECORDS, 404, SLUG),
+    "performance:national": Row(BOARD),
     "performance:published": Row(BOARD),
+    "performance:data-quality": Row(BOARD),
+    "performance:recompute POST": Row(RECOMPUTERS, 302),
     "performance:record-kinds": Row(RECORDS),
     "performance:call-list": Row(RECORDS),
     "performance:survey-list": Row(RECORDS),
     "performance:victim-care-list": Row(RECORDS),
+    "performance:victim-care-detail": Row(RECORDS, 404, REF),
     "performance:review-list": Row(RECORDS),
     "performance:review-new": Row(CHANGERS),
     "performance:review-edit": Row(CHANGERS, 404, REF),
@@ -169,6 +175,7 @@ MATRIX: dict[str, Row] = {
     "api:board-list": Row(BOARD),
     "api:board-detail": Row(BOARD, 404, SLUG),
     "api:indicator-list": Row(BOARD),
+    "api:national": Row(BOARD, 404),
     "api:indicator-series": Row(BOARD, 404, SLUG),
     "api:indicator-rows": Row(RECORDS, 404, SLUG),
     "api:import-list": Row(IMPORTERS),
@@ -178,5 +185,12 @@ MATRIX: dict[str, Row] = {
     "api:import-rejects": Row(IMPORTERS, 404, {"pk": ABSENT}),
 }
 
-# Django's admin makes a handful of addresses a model; they all stand behind one gate.
-MATRIX_OF_NAMESPACES: dict[str, frozenset[str]] = {"admin": ADMINISTRATORS}
+# Django's admin makes a handful of addresses a kind of row. The longest beginning that fits decides.
+ADMIN: dict[str, frozenset[str]] = {
+    "admin:": frozenset(["administrator", "analyst", "manager"]),
+    "admin:core_": ADMINISTRATORS,
+    "admin:offenders_": ADMINISTRATORS,
+    "admin:performance_comparisonrule": ADMINISTRATORS,
+    "admin:performance_baseline": frozenset(["administrator", "analyst"]),
+    "admin:performance_annotation": frozenset(["administrator", "analyst", "manager"]),
+}

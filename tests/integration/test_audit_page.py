@@ -5,7 +5,8 @@ import pytest
 from django.urls import reverse
 
 from core import audit
-from core.models import AuditEvent
+from core.models import AuditEvent, ExportRun
+from core.services.exports import run_export
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +99,31 @@ def test_sign_in_and_out_are_in_the_log(client) -> None:
         ("sign-in.done", "sam"),
         ("sign-out.done", "sam"),
     ]
+
+
+def test_answer_is_taken_away_as_a_file(sign_in) -> None:
+    event(target_id="35/1/21")
+    browser = sign_in("auditor")
+    query = "action=record.changed"
+    assert f'value="{query}"' in browser.get(f"{PAGE}?{query}").content.decode()
+    browser.post(reverse("core:export-create"), {"kind": "audit", "query": query, "format": "csv"})
+    run = ExportRun.objects.get()
+    run_export(run.pk)
+    file = browser.get(reverse("core:export-download", args=[run.pk]))
+    lines = b"".join(file.streaming_content).decode().splitlines()
+    assert len(lines) == 2
+    assert "35/1/21" in lines[1]
+
+
+def test_log_is_not_taken_away_by_others(sign_in) -> None:
+    answer = sign_in("manager").post(
+        reverse("core:export-create"), {"kind": "audit", "query": "", "format": "csv"}
+    )
+    assert answer.status_code == 403
+
+
+def test_person_in_the_log_leads_to_the_rest_of_their_doing(sign_in) -> None:
+    event(target_id="35/1/21")
+    page = sign_in("auditor").get(PAGE).content.decode()
+    assert 'href="?actor=sam"' in page
+    assert 'href="?target_id=35%2F1%2F21"' in page

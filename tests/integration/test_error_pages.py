@@ -1,4 +1,5 @@
 import pytest
+from django.http import Http404
 from django.test import Client, RequestFactory
 
 from core.access.decision import NotAllowed, Reason
@@ -12,6 +13,11 @@ def test_unknown_address_answers_with_our_page(client: Client) -> None:
     assert response.status_code == 404
     assert "Page not found" in response.text
     assert "Reference to give" in response.text
+
+
+def test_address_that_cannot_be_says_why(rf: RequestFactory) -> None:
+    response = errors.not_found(rf.get("/"), Http404("“2021-13” is not a month."))
+    assert "“2021-13” is not a month." in response.text
 
 
 def test_form_without_its_token_is_explained() -> None:

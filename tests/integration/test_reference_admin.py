@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -6,6 +7,7 @@ from django.urls import reverse
 from core.changes import DEFINITION
 from core.models import AuditEvent, Change, Unit
 from offenders.models import OffenceGroup, OffenceGroupCode, OutcomeSetCode
+from performance.models import Annotation
 from tests.integration.conftest import Browser
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +113,23 @@ def test_key_stays_once_it_is_made(administrator: Browser) -> None:
 def test_code_is_not_deleted(administrator: Browser) -> None:
     path = reverse("admin:offenders_offencecode_delete", args=["28E"])
     assert administrator.post(path, {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("role", "shown", "hidden"),
+    [("analyst", "Baselines", "Offence codes"), ("manager", "Annotations", "Baselines")],
+)
+def test_index_offers_what_the_role_may_change(
+    sign_in: Callable[..., Browser], role: str, shown: str, hidden: str
+) -> None:
+    page = sign_in(role).get("/admin/").content.decode()
+    assert shown in page
+    assert hidden not in page
+
+
+def test_analyst_annotates_a_figure(sign_in: Callable[..., Browser]) -> None:
+    browser = sign_in("analyst")
+    path = reverse("admin:performance_annotation_add")
+    browser.post(path, {"title": "First lockdown", "starts_on": "2020-03-23", "ends_on": ""})
+    assert Annotation.objects.get(title="First lockdown").starts_on == date(2020, 3, 23)
+    assert AuditEvent.objects.filter(action="reference.changed").exists()

@@ -4,6 +4,7 @@ import pytest
 import time_machine
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_added
 from allauth.mfa.totp.internal.auth import (
     format_hotp_value,
     hotp_value,
@@ -14,7 +15,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from core.access.roles import ROLES
 from core.models import AuditEvent, User
+from core.services import demo_accounts
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +52,12 @@ def test_anonymous_is_led_to_sign_in_and_back(client, person: User) -> None:
     )
     assert answer["Location"] == "/exports/"
     assert signed_in(client)
+
+
+def test_part_of_a_page_leads_the_whole_page_to_sign_in(client) -> None:
+    headers = {"hx-request": "true", "hx-current-url": "http://testserver/exports/?page=1"}
+    answer = client.get("/exports/", headers=headers)
+    assert answer["HX-Redirect"] == "/accounts/login/?next=/exports/%3Fpage%3D1"
 
 
 def test_wrong_password_is_refused_and_logged(client, person: User) -> None:
@@ -114,7 +123,31 @@ def test_where_required_nothing_opens_before_the_second_factor(client, settings,
     assert client.get("/exports/").status_code == 200
 
 
+def test_chosen_password_and_second_factor_are_in_the_log(client, person: User) -> None:
+    client.force_login(person)
+    attempt(client)
+    new = {"oldpassword": PASSWORD, "password1": "battery staple", "password2": "battery staple"}
+    client.post(reverse("account_change_password"), new)
+    authenticator_added.send(
+        sender=Authenticator, request=None, user=person, authenticator=Authenticator(type="totp")
+    )
+    actions = set(AuditEvent.objects.values_list("action", flat=True))
+    assert {"password.changed", "second-factor.added"} <= actions
+
+
 def test_session_ends_after_an_idle_hour(client, settings, person: User) -> None:
     attempt(client)
     assert client.session.get_expiry_age() == settings.SESSION_COOKIE_AGE
     assert client.cookies["sessionid"]["max-age"] == ""  # and with the browser
+
+
+def test_demonstration_offers_every_role(client, settings) -> None:
+    settings.DEMO = True
+    page = client.get(LOGIN).content.decode()
+    assert all(f'name="login" value="{role.slug}"' in page for role in ROLES)
+
+
+def test_nothing_is_offered_outside_a_demonstration(client) -> None:
+    page = client.get(LOGIN).content.decode()
+    assert demo_accounts.PASSWORD not in page
+    assert "demonstration" not in page

@@ -1,8 +1,8 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
-from core.jobs import job
+from core.commands import JobCommand
 from core.services.demo_accounts import (
     ACCOUNTS,
     PASSWORD,
@@ -11,13 +11,12 @@ from core.services.demo_accounts import (
 )
 
 
-class Command(BaseCommand):
+class Command(JobCommand):
     help = "Makes one demo account a role (only where DEMO is set) and prints how to sign in."
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            with job("demo_accounts"):
-                make_demo_accounts()
+            make_demo_accounts()
         except NotADemonstrationError as refusal:
             raise CommandError(str(refusal)) from None
         for account in ACCOUNTS:

@@ -3,15 +3,16 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from core.commands import JobCommand
 from core.imports import FileRefused, Receipt, all_kinds
 from core.services.imports import load_from_disk
 
 SHOWN = 10
 
 
-class Command(BaseCommand):
+class Command(JobCommand):
     help = (
         "Import files of records (.csv, .csv.gz, .xlsx). The same file twice changes nothing. "
         "Ends with exit code 1 when a file is refused or a row is rejected; good rows are kept."

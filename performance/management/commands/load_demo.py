@@ -7,8 +7,9 @@ from datetime import date
 from time import monotonic
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, OutputWrapper
+from django.core.management.base import CommandError, OutputWrapper
 
+from core.commands import JobCommand
 from core.dates import parse_month
 from performance.demo.draws import FIRST, LAST
 from performance.demo.loading import load_force, rows_expected
@@ -18,7 +19,7 @@ from performance.services.figures import fold_changes
 BAR = 30
 
 
-class Command(BaseCommand):
+class Command(JobCommand):
     help = (
         "Loads the demonstration force: invented records from April 2017 to January 2021. "
         "A second run changes nothing; a run that was broken off is completed."

@@ -1,14 +1,15 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from core.commands import JobCommand
 from core.dates import parse_month
 from performance import tasks
 from performance.services.figures import rebuild
 
 
-class Command(BaseCommand):
+class Command(JobCommand):
     help = "Count the records again and put the figures right: all of them, or some months."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -1,11 +1,12 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from core.commands import JobCommand
 from performance.services.figures import verify
 
 
-class Command(BaseCommand):
+class Command(JobCommand):
     help = "Rebuild every figure beside the live ones and compare; fails if any differs."
 
     def handle(self, *_: Any, **__: Any) -> None:

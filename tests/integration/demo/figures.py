@@ -7,6 +7,7 @@ from fractions import Fraction
 from core.dates import add_months, parse_month
 from core.models import Unit
 from performance.indicators import INDICATORS
+from performance.measures import Shown
 from performance.selectors.boards import Value, series_for
 
 JANUARY, DECEMBER = "2021-01", "2020-12"
@@ -30,7 +31,11 @@ def exact(slug: str, unit: str = "force", month: str = JANUARY) -> Fraction:
     """A percentage from 0 to 100, minutes, or a count."""
     value = figure(slug, unit, month)
     assert value.value is not None
-    return value.value * 100 if value.denominator else value.value
+    return value.value * 100 if _is_percent(slug) else value.value
+
+
+def _is_percent(slug: str) -> bool:
+    return INDICATORS[slug].unit is Shown.PERCENT
 
 
 def over(slug: str, unit: str = "force", until: str = JANUARY, months: int = 12) -> Fraction:
@@ -38,7 +43,7 @@ def over(slug: str, unit: str = "force", until: str = JANUARY, months: int = 12)
     values = series(slug, unit, until, months)
     top = sum(value.numerator or 0 for value in values)
     below = sum(value.denominator or 0 for value in values)
-    return Fraction(top * 100, below) if below else Fraction(top)
+    return Fraction(top * 100, below) if _is_percent(slug) else Fraction(top)
 
 
 def rolling(slug: str, unit: str = "force", back: int = 12) -> list[Fraction]:

@@ -14,6 +14,8 @@ from tests.integration.demo import figures
 from tests.integration.demo.figures import DECEMBER, as_told, asked, exact, over, rolling
 from tests.shared import shared
 
+pytestmark = pytest.mark.xdist_group("demo")  # one process loads the force
+
 DISTRICTS = (
     "cambridge",
     "east-cambridgeshire",
@@ -31,6 +33,7 @@ IMMEDIATE = "dwelling-burglary-immediate-response"
 PROMPT, DOMESTIC = "dwelling-burglary-prompt-response", "prompt-domestic-response"
 FOLLOW_UP, TREATMENT = "dwelling-burglary-follow-up", "dwelling-burglary-treatment"
 SATISFIED, VEHICLE = "dwelling-burglary-satisfaction", "vehicle-crime-recorded"
+TAKEN, REPORTS = "theft-of-motor-vehicle-recorded", "dwelling-burglary-incidents"
 STALKING, CARE = "stalking-harassment-recorded", "victim-care-overdue"
 
 # Statements whose records come with later issues.
@@ -49,9 +52,9 @@ NOT_YET = {
 }
 
 
-def change(slug: str) -> Fraction:
-    baseline = over(slug, until="2020-03")
-    return (over(slug) / baseline - 1) * 100
+def change(slug: str, unit: str = "force") -> Fraction:
+    """Of the last twelve months against 2019/20, in percent."""
+    return (over(slug, unit) / over(slug, unit, "2020-03") - 1) * 100
 
 
 def entered_baseline() -> Fraction:
@@ -227,6 +230,22 @@ def test_burglary_prompt_response_improved_five_times_running(force: Unit) -> No
     medians = [value.value or 0 for value in figures.series(PROMPT, months=7)]
     fell = [after < before for before, after in itertools.pairwise(medians)]
     assert fell == [False, True, True, True, True, True]
+
+
+def test_fewest_reports_of_burglary_since_the_first_lockdown(force: Unit) -> None:
+    april, *months = [value.value or 0 for value in figures.series(REPORTS, months=10)]
+    assert april <= months[-1] < min(months[:-1])
+
+
+def test_thefts_of_vehicles_fell_in_north_and_hold_in_south(force: Unit) -> None:
+    tolerance = Fraction(5, 100)
+    north, south = (change(TAKEN, area) / 100 for area in ("north", "south"))
+    assert north < -tolerance <= south <= tolerance
+
+
+def test_north_investigates_and_solves_more_vehicle_crime(force: Unit) -> None:
+    for slug in ("vehicle-crime-allocated", "vehicle-crime-outcome-rate"):
+        assert over(slug, "north") > over(slug, "south")
 
 
 def test_burglary_outcome_rate_is_the_highest_in_over_two_years(force: Unit) -> None:

@@ -1,7 +1,9 @@
 from importlib import import_module
 
 import pytest
+import structlog
 from django.conf import settings
+from django_structlog.celery.signals import bind_extra_task_metadata
 
 from config.celery import SCHEDULE, app
 
@@ -37,3 +39,12 @@ def test_a_killed_worker_gives_its_task_back() -> None:
 
 def test_a_lost_message_is_given_back_before_the_day_ends() -> None:
     assert app.conf.broker_transport_options["visibility_timeout"] <= 4 * 3600
+
+
+def test_every_log_line_of_a_task_names_it() -> None:
+    task = app.tasks["core.tasks.resume_imports"]
+
+    with structlog.contextvars.bound_contextvars():
+        bind_extra_task_metadata.send(sender=None, task=task, logger=None)
+        assert structlog.contextvars.get_contextvars()["task"] == "core.tasks.resume_imports"
+        structlog.contextvars.clear_contextvars()

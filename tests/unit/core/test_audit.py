@@ -20,7 +20,7 @@ def test_record_says_who_what_and_to_what(person: User) -> None:
         by=person, action=audit.Action.ROLE_GRANTED, target=person, detail={"role": "analyst"}
     )
     assert (event.actor, event.action) == ("ana", "role.granted")
-    assert (event.target_type, event.target_id) == ("core.user", str(person.pk))
+    assert (event.target_type, event.target_id) == ("core.user", "ana")
 
 
 def test_record_takes_request_and_address(person: User) -> None:

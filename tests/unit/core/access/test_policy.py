@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from core.access.decision import NotAllowed, Reason
 from core.access.permissions import Permission
-from core.access.policy import Policy, Standing, decide, for_method
+from core.access.policy import AnyOf, Policy, Standing, decide, for_method
 
 VIEWER = SimpleNamespace(is_authenticated=True, has=lambda wanted: wanted is Permission.BOARD_VIEW)
 NOBODY = AnonymousUser()
@@ -23,6 +23,8 @@ NOBODY = AnonymousUser()
         (Permission.BOARD_VIEW, NOBODY, Reason.SIGN_IN),
         (Permission.BOARD_VIEW, VIEWER, None),
         (Permission.RECORD_VIEW, VIEWER, Reason.PERMISSION),
+        (AnyOf(frozenset([Permission.RECORD_VIEW])), VIEWER, Reason.PERMISSION),
+        (AnyOf(frozenset([Permission.RECORD_VIEW, Permission.BOARD_VIEW])), VIEWER, None),
     ],
 )
 def test_decide_gives_the_first_refusal(

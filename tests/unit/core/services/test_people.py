@@ -1,5 +1,8 @@
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from core.access.decision import NotAllowed, Reason
@@ -109,3 +112,16 @@ def test_sign_in_link_opens_the_password_page(administrator: User, person: User)
     answer = Client().get(path, follow=True)
     assert answer.status_code == 200
     assert b'name="password1"' in answer.content
+
+
+def test_lost_second_factor_is_removed_on_the_machine(person: User) -> None:
+    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
+    call_command("remove_second_factor", "sam")
+    assert not is_mfa_enabled(person)
+    event = AuditEvent.objects.get(action="second-factor.removed")
+    assert (event.job, event.target_id) == ("remove_second_factor", "sam")
+
+
+def test_unknown_account_has_no_second_factor() -> None:
+    with pytest.raises(CommandError, match="no account sam"):
+        call_command("remove_second_factor", "sam")

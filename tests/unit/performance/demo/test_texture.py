@@ -108,3 +108,11 @@ def test_contracts_are_met_and_closed_in_order(records: Records) -> None:
     known = contracts.drop_nulls("crime_ref").join(records["crimes"], on="crime_ref")
     assert len(known) > 0.9 * len(contracts)
     assert (known["department"] == known["department_right"]).all()
+
+
+def test_outcomes_take_their_time(records: Records) -> None:
+    """Else the rate by outcomes of the month and the rate by crimes of the month are one."""
+    possible = records["outcomes"].filter(pl.col("outcome_code").is_in(series.POSSIBLE))
+    joined = possible.join(records["crimes"], on="crime_ref")
+    same_month = joined["recorded_at"].dt.month() == joined["outcome_at"].dt.month()
+    assert 0.2 < same_month.sum() / len(joined) < 0.6

@@ -1,0 +1,281 @@
+"""How fast figures follow records, and how fast they are counted anew, against the machine's limits."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from subprocess import Popen
+from tempfile import TemporaryDirectory
+from time import perf_counter, sleep
+from typing import Any
+from urllib.parse import urlencode
+
+import duckdb
+from celery import current_app
+from django.db import connection, transaction
+
+from core.benchmarks import Ratio, benchmark
+from core.changes import FOLD
+from core.models import Change, Unit
+from offenders.models import Crime
+from performance import cube
+from performance.bases import ADDITIVE, MEDIANS
+from performance.cube import Sql
+from performance.measures import Definitions
+from performance.services.figures import fold_changes, rebuild, run
+
+SAVES = 60
+QUEUE = "bench-figures"
+SMALLER = 10  # growth is measured from a tenth of the rows
+
+PICK = "{0}[1 + floor(random() * cardinality({0}))::int]"
+MOMENTS = """(SELECT i, timestamptz '2017-04-03 09:00Z' + random() * 46 * interval '1 month' AS at
+        FROM generate_series(%s::bigint, %s::bigint) AS i) AS made"""
+CRIMES = f"""
+    INSERT INTO offenders_crime (crime_ref, recorded_at, offence_code, is_dwelling, district_code,
+        has_victim, is_allocated, outcome_code, outcome_at, referred_on, version)
+    SELECT 'bench-' || i, at, {PICK.format("offences")}, random() < 0.3, {PICK.format("districts")},
+        random() < 0.8, random() < 0.7, outcome, CASE WHEN outcome IS NOT NULL
+            THEN at + random() * interval '90 days' END,
+        CASE WHEN random() < 0.1 THEN (at + interval '3 days')::date END, 1
+    FROM (SELECT *, CASE WHEN random() < 0.8 THEN {PICK.format("outcomes")} END AS outcome
+        FROM {MOMENTS},
+        (SELECT array_agg(code) AS outcomes FROM offenders_outcomecode) AS listed) AS made,
+    (SELECT array_agg(code) AS offences FROM offenders_offencecode) AS o,
+    (SELECT array_agg(code) AS districts FROM core_unit WHERE kind = 'district') AS d
+"""
+GRADES = (
+    "(ARRAY['immediate', 'prompt', 'prompt', 'scheduled', 'none'])[1 + floor(random() * 5)::int]"
+)
+CATEGORIES = (
+    "(ARRAY['burglary-dwelling', 'domestic', 'traffic', 'other'])[1 + floor(random() * 4)::int]"
+)
+INCIDENTS = f"""
+    INSERT INTO operations_incident (incident_ref, opened_at, grade, arrived_at, category,
+        is_domestic, is_covid, district_code, crime_ref, location, version)
+    SELECT 'bench-' || i, at, {GRADES},
+        CASE WHEN random() < 0.8 THEN at + random() * interval '3 hours' END, {CATEGORIES},
+        random() < 0.2, random() < 0.05, {PICK.format("districts")}, '', '', 1
+    FROM {MOMENTS},
+    (SELECT array_agg(code) AS districts FROM core_unit WHERE kind = 'district') AS d
+"""
+CALLS = f"""
+    INSERT INTO performance_call (call_ref, line, offered_at, answered_at, version)
+    SELECT 'bench-' || i, (ARRAY['999', 'non-emergency'])[1 + floor(random() * 2)::int], at,
+        CASE WHEN random() < 0.95 THEN at + random() * interval '50 seconds' END, 1
+    FROM {MOMENTS}
+"""
+TABLES = {"offenders_crime": CRIMES, "operations_incident": INCIDENTS, "performance_call": CALLS}
+
+
+@benchmark
+def figures_counted_anew(rows: int) -> Iterator[Ratio]:
+    """A full rebuild against DuckDB, which holds the same rows in memory and runs the same SQL."""
+    with scratch_database():
+        fill(1, rows // SMALLER)
+        rebuild()
+        small = timed(rebuild)
+        fill(rows // SMALLER + 1, rows)
+        rebuild()
+        took = timed(rebuild)
+        limit = duckdb_time()
+    yield Ratio(
+        f"Full rebuild, {rows:,} crimes, incidents and calls",
+        f"{took:.2f} s",
+        f"DuckDB in memory {limit:.2f} s",
+        took / limit,
+        at_most=8,
+    )
+    yield Ratio(
+        f"Rebuild of {rows:,} against {rows // SMALLER:,} of each",
+        f"{took:.2f} s",
+        f"{SMALLER} times {small:.2f} s",
+        took / (SMALLER * small),
+        at_most=1,
+    )
+
+
+@benchmark
+def figure_after_a_save(rows: int) -> Iterator[Ratio]:
+    """One crime saved and its figures changed, the database part: flat, whatever the size."""
+    with scratch_database():
+        fill(1, rows // SMALLER)
+        rebuild()
+        small = save_and_fold("small")
+        fill(rows // SMALLER + 1, rows)
+        rebuild()
+        large = save_and_fold("large")
+    yield Ratio(
+        f"Save to figure beside {rows:,} crimes",
+        f"{large * 1000:.1f} ms",
+        f"{small * 1000:.1f} ms beside {rows // SMALLER:,}",
+        large / small,
+        at_most=1.5,
+    )
+
+
+@benchmark
+def figure_through_the_broker(rows: int) -> Iterator[Ratio]:
+    """As a service does it: save, message, worker, fold. The goal is 50 ms at the 95th percentile."""
+    with scratch_database():
+        fill(1, rows // SMALLER)
+        rebuild()
+        with worker():
+            times = sorted(_seen(n) for n in range(SAVES))
+    late = times[int(SAVES * 0.95)]
+    yield Ratio(
+        "Save to figure through the broker, 95th percentile",
+        f"{late * 1000:.1f} ms (median {median(times) * 1000:.1f} ms)",
+        "50 ms",
+        late / 0.05,
+        at_most=1,
+    )
+
+
+@contextmanager
+def worker() -> Iterator[None]:
+    """A worker of its own, on a queue of its own, for the scratch database."""
+    known = connection.get_connection_params()
+    names = {"user", "password", "host", "port"} & known.keys()
+    address = f"postgresql:///{known['dbname']}?" + urlencode({name: known[name] for name in names})
+    command = [sys.executable, "-m", "celery", "--app", "config", "--quiet", "worker"]
+    options = ["--queues", QUEUE, "--pool", "solo", "--loglevel", "error", "--without-gossip"]
+    process = Popen(
+        [*command, *options], env=os.environ | {"DATABASE_URL": address, "LOG_LEVEL": "WARNING"}
+    )
+    try:
+        _save("warm-up", fold=False)
+        current_app.send_task(FOLD, queue=QUEUE)
+        _wait_for(lambda: not Change.objects.exists())
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _seen(n: int) -> float:
+    start = perf_counter()
+    _save(f"sent-{n}", fold=False)
+    current_app.send_task(FOLD, queue=QUEUE)
+    _wait_for(lambda: not Change.objects.exists())
+    return perf_counter() - start
+
+
+def _wait_for(happened: Callable[[], bool]) -> None:
+    limit = perf_counter() + 60
+    while not happened():
+        if perf_counter() > limit:
+            raise TimeoutError("No worker folded the change within a minute.")
+        sleep(0.0005)
+
+
+@benchmark
+def log_of_changes(rows: int) -> Iterator[Ratio]:
+    """What the triggers that log changes cost an insert of many."""
+    with scratch_database():
+        fill(1, rows)
+        run("CREATE TABLE bench_source AS SELECT * FROM offenders_crime")
+        without = timed(insert_again, "DISABLE")
+        logged = timed(insert_again, "ENABLE")
+    yield Ratio(
+        f"Insert of {rows:,} crimes with every trigger",
+        f"{logged:.2f} s",
+        f"without {without:.2f} s",
+        logged / without,
+        at_most=2,
+    )
+
+
+@contextmanager
+def scratch_database() -> Iterator[None]:
+    """A database of its own, so that no force's records are touched."""
+    name = connection.settings_dict["NAME"]
+    connection.settings_dict["TEST"]["NAME"] = "bench_figures"
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        yield
+    finally:
+        connection.creation.destroy_test_db(name, verbosity=0)
+
+
+def fill(first: int, last: int) -> None:
+    """Rows as a force has them, past the triggers: what those cost is measured elsewhere."""
+    for table, made in TABLES.items():
+        with transaction.atomic():
+            run(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            run(made, first, last)
+            run(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        run(f"VACUUM ANALYZE {table}")
+
+
+def insert_again(triggers: str) -> None:
+    columns = (
+        "crime_ref, recorded_at, offence_code, is_dwelling, district_code, has_victim, is_allocated"
+    )
+    with transaction.atomic():
+        run("TRUNCATE offenders_crime, offenders_outcome, offenders_hubreferral, core_change")
+        run(f"ALTER TABLE offenders_crime {triggers} TRIGGER USER")
+        run(f"INSERT INTO offenders_crime ({columns}) SELECT {columns} FROM bench_source")
+
+
+def timed(work: Callable[..., object], *args: Any) -> float:
+    start = perf_counter()
+    work(*args)
+    return perf_counter() - start
+
+
+def save_and_fold(prefix: str) -> float:
+    """Seconds at the median, from the start of the save to the fold's commit."""
+    return median(timed(_save, f"{prefix}-{n}") for n in range(SAVES))
+
+
+def _save(ref: str, *, fold: bool = True) -> None:
+    Crime.objects.create(
+        crime_ref=ref, recorded_at="2021-01-15T12:00Z", offence_id="48", district_id="fenland"
+    )
+    if fold:
+        fold_changes()
+
+
+def duckdb_time() -> float:
+    """Seconds for the aggregates of a rebuild, the rows copied to memory before the clock starts."""
+    with duckdb.connect() as memory, TemporaryDirectory() as folder:
+        for table in (*TABLES, "core_unitclosure"):
+            _copy(memory, table, Path(folder))
+        definitions = Definitions.load()
+        statements = [_counted(definitions), *_middles(definitions)]
+        return sum(timed(lambda text=text: memory.execute(text).fetchall()) for text in statements)
+
+
+def _copy(memory: duckdb.DuckDBPyConnection, table: str, folder: Path) -> None:
+    file = folder / f"{table}.csv"
+    rows = f"COPY (SELECT * FROM {table}) TO STDOUT (FORMAT csv, HEADER)"  # generated ones too
+    with connection.cursor() as cursor, cursor.copy(rows) as copy, file.open("wb") as out:
+        for block in copy:
+            out.write(block)
+    memory.execute(
+        f"CREATE TABLE {table} AS SELECT * FROM read_csv(?, all_varchar = false)", [str(file)]
+    )
+
+
+def _counted(definitions: Definitions) -> str:
+    held = [basis for basis, feed in ADDITIVE.items() if feed.table._meta.db_table in TABLES]
+    sources = [(basis, cube.from_rows(basis)) for basis in held]
+    return _literal(cube.figures(sources, definitions))
+
+
+def _middles(definitions: Definitions) -> list[str]:
+    units = list(Unit.objects.values_list("code", flat=True))
+    return [
+        _literal(cube.medians(basis, cube.from_rows(basis), units, definitions))
+        for basis in MEDIANS
+    ]
+
+
+def _literal(sql: Sql) -> str:
+    with connection.cursor() as cursor:
+        return str(cursor.mogrify(sql.text, sql.params))

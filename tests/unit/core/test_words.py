@@ -1,0 +1,30 @@
+from datetime import UTC, date, datetime
+
+import pytest
+
+from core.words import facts_of, words_of
+from tests.factories.crimes import CrimeFactory
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (None, "-"),
+        ("", "-"),
+        (0, "0"),
+        (False, "No"),
+        (True, "Yes"),
+        (date(2021, 1, 5), "5 Jan 2021"),
+        (datetime(2020, 7, 1, 11, tzinfo=UTC), "1 Jul 2020 12:00"),
+        ("28E", "28E"),
+    ],
+)
+def test_words_of_a_value(value, words):
+    assert words_of(value) == words
+
+
+def test_facts_carry_the_label_of_their_field():
+    crime = CrimeFactory.build(is_allocated=None)
+    assert facts_of(crime, ["is_allocated"]) == [
+        {"key": "Allocated to an investigator", "value": "-"}
+    ]
