@@ -1,4 +1,15 @@
+from offenders.models.assessment import Priority, RiskScore
 from offenders.models.crime import Crime
+from offenders.models.identity import (
+    Address,
+    Alias,
+    Association,
+    Identifier,
+    Typology,
+    Vehicle,
+    WarningMarker,
+)
+from offenders.models.merge import NominalMerge
 from offenders.models.nominal import Nominal
 from offenders.models.outcome import Outcome
 from offenders.models.reference import (
@@ -10,11 +21,19 @@ from offenders.models.reference import (
     OutcomeSetCode,
 )
 from offenders.models.referral import HubReferral
+from offenders.models.search import NameWord, NominalName
 
 __all__ = [
+    "Address",
+    "Alias",
+    "Association",
     "Crime",
     "HubReferral",
+    "Identifier",
+    "NameWord",
     "Nominal",
+    "NominalMerge",
+    "NominalName",
     "OffenceCode",
     "OffenceGroup",
     "OffenceGroupCode",
@@ -22,4 +41,9 @@ __all__ = [
     "OutcomeCode",
     "OutcomeSet",
     "OutcomeSetCode",
+    "Priority",
+    "RiskScore",
+    "Typology",
+    "Vehicle",
+    "WarningMarker",
 ]

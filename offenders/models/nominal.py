@@ -11,6 +11,7 @@ from core.concurrency import RaiseVersion
 from core.dates import today
 from core.models import Unit
 from core.revisions import tracked
+from offenders.models.search import FollowNames
 
 ADULT = 18  # years
 
@@ -86,8 +87,10 @@ class Nominal(models.Model):
 
     class Meta:
         ordering = ["surname", "forenames", "pk"]
-        triggers = [RaiseVersion()]
+        triggers = [RaiseVersion(), *FollowNames.on("id")]
         indexes = [
+            models.Index(fields=["date_of_birth"], name="nominal_born"),
+            models.Index(fields=["custody_ref"], name="nominal_custody_ref"),
             models.Index(fields=["lead_officer"], name="nominal_of_lead"),  # my nominals
         ]
         constraints = [
