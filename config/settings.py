@@ -81,6 +81,7 @@ ALLOWED_HOSTS = [*words("ALLOWED_HOSTS"), *LOOPBACK]
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 SITE_NAME = text("SITE_NAME", "Aware")
 MARKING = text("MARKING")  # e.g. OFFICIAL-SENSITIVE, at the top of every page
+HOSPITAL_PAUSES_REVIEWS = flag("HOSPITAL_PAUSES_REVIEWS", default=True)  # forces read s.41(6) both ways
 
 INSTALLED_APPS = [
     "config",

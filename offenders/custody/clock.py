@@ -50,6 +50,9 @@ class Kind(StrEnum):
     RELEASED = "released"
 
 
+ORDER = {kind: place for place, kind in enumerate(Kind)}
+
+
 @dataclass(frozen=True)
 class Event:
     """`until` ends questioning; `hours` is what an extension or a warrant gives; `is_medical`:
@@ -108,6 +111,13 @@ class Clock:
         return self.limit_at - at if self.limit_at else None
 
 
+def in_order(events: Iterable[Event]) -> list[Event]:
+    """By time, in UTC; of one minute, in the order in which things happen at a station."""
+    return sorted(
+        (event.in_utc() for event in events), key=lambda event: (event.at, ORDER[event.kind])
+    )
+
+
 def relevant_time(case: Case, events: Iterable[Event]) -> datetime | None:
     """From when the limits run (s.41(2)); None while it has not come."""
     first = _firsts(event.in_utc() for event in events)
@@ -122,7 +132,7 @@ def relevant_time(case: Case, events: Iterable[Event]) -> datetime | None:
 
 def clock(case: Case, events: Sequence[Event], settings: Settings = Settings()) -> Clock:
     """Raises nothing: events that make no sense are refused before they reach the log."""
-    log = sorted((event.in_utc() for event in events), key=lambda event: event.at)
+    log = in_order(events)
     start = relevant_time(case, log)
     if start is None:
         return Clock(None)
@@ -174,13 +184,16 @@ def _spells(start: datetime, log: Sequence[Event]) -> list[Interval]:
     return spells
 
 
+ENDS_STAY = {Kind.FROM_HOSPITAL, Kind.BAILED, Kind.RELEASED}
+
+
 def _hospital(log: Sequence[Event]) -> list[Interval]:
     """Away for medical treatment, less the time of questioning (s.41(6))."""
     away: list[Interval] = []
     for event in log:
         if event.kind is Kind.TO_HOSPITAL and event.is_medical:
             away.append((event.at, None))
-        elif event.kind is Kind.FROM_HOSPITAL and away and away[-1][1] is None:
+        elif event.kind in ENDS_STAY and away and away[-1][1] is None:
             away[-1] = (away[-1][0], event.at)
     questioned = [
         (event.at, event.until) for event in log if event.kind is Kind.QUESTIONED and event.until

@@ -1,5 +1,8 @@
+from offenders.models.arrest import Arrest, ArrestOffence, TrialMode
 from offenders.models.assessment import Priority, RiskScore
+from offenders.models.attendance import VoluntaryAttendance
 from offenders.models.crime import Crime
+from offenders.models.detention import CustodyEvent, Detention
 from offenders.models.identity import (
     Address,
     Alias,
@@ -26,8 +29,12 @@ from offenders.models.search import NameWord, NominalName
 __all__ = [
     "Address",
     "Alias",
+    "Arrest",
+    "ArrestOffence",
     "Association",
     "Crime",
+    "CustodyEvent",
+    "Detention",
     "HubReferral",
     "Identifier",
     "NameWord",
@@ -43,7 +50,9 @@ __all__ = [
     "OutcomeSetCode",
     "Priority",
     "RiskScore",
+    "TrialMode",
     "Typology",
     "Vehicle",
+    "VoluntaryAttendance",
     "WarningMarker",
 ]

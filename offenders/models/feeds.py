@@ -39,4 +39,25 @@ REFERRED = Feed(
     where=COUNTED & Q(referred_month__isnull=False),
 )
 
-FEEDS = (RECORDED, COHORT, OUTCOME, REFERRED)
+CRIMES = (RECORDED, COHORT, OUTCOME, REFERRED)
+
+ARREST = Feed(name="arrest", model="offenders.Arrest", month="arrested_month", unit="district")
+# Detentions by the month they ended in; one whose person came back from bail counts once, at last.
+DETENTION = Feed(
+    name="detention",
+    model="offenders.Detention",
+    month="ended_month",
+    unit="district",
+    dims=("result",),
+    where=Q(ended_month__isnull=False),
+)
+HOURS = Feed(
+    name="custody-hours",
+    model="offenders.Detention",
+    month="ended_month",
+    unit="district",
+    where=Q(ended_month__isnull=False),
+    weight="hours_used",
+)
+
+FEEDS = (*CRIMES, ARREST, DETENTION, HOURS)
