@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
@@ -165,7 +166,9 @@ class Vehicle(PeriodPart):
                 violation_error_message="A registration mark has letters and digits only.",
             ),
         ]
-        indexes = [models.Index(fields=["registration"], name="vehicle_mark")]
+        indexes = [
+            GinIndex(fields=["registration"], opclasses=["gin_trgm_ops"], name="vehicle_mark")
+        ]
 
     def __str__(self) -> str:
         return f"{self.registration} {self.description}".rstrip()

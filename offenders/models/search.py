@@ -34,11 +34,11 @@ DROP_NAME_WORDS = "DROP FUNCTION name_words(text);"
 # Everything that `names` (nominal_id, surname, forenames) gives, into the three tables.
 FILL = """
     pairs AS MATERIALIZED (
-        SELECT DISTINCT nominal_id, surname, coalesce(forename, '') AS forename
+        SELECT DISTINCT nominal_id, last.word AS surname, coalesce(first.word, '') AS forename
         FROM names
-        CROSS JOIN unnest(CASE WHEN name_words(names.surname) = '{}' THEN ARRAY['']
-            ELSE name_words(names.surname) END) AS surname
-        LEFT JOIN unnest(name_words(names.forenames)) AS forename ON true
+        CROSS JOIN unnest(CASE WHEN name_words(surname) = '{}' THEN ARRAY['']
+            ELSE name_words(surname) END) AS last (word)
+        LEFT JOIN unnest(name_words(forenames)) AS first (word) ON true
     ), words AS (
         INSERT INTO offenders_nameword (word, is_surname, sound, other_sound)
         SELECT word, is_surname, dmetaphone(word), dmetaphone_alt(word) FROM (
