@@ -8,6 +8,8 @@ class OffendersConfig(AppConfig):
     name = "offenders"
 
     def ready(self) -> None:
+        from offenders.selectors import custody, identity  # noqa: F401  # each has its say on the page of a nominal
+
         post_migrate.connect(add_code_lists, sender=self)
 
 

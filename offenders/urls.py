@@ -1,6 +1,6 @@
 from django.urls import path
 
-from offenders.views import changes, crimes, records
+from offenders.views import arrests, changes, crimes, custody, nominals, parts, records
 
 app_name = "offenders"
 
@@ -20,4 +20,43 @@ urlpatterns = [
     path("crimes/<path:ref>/", crimes.CrimeDetail.as_view(), name="crime-detail"),
     path("records/outcomes/", records.OutcomeList.as_view(), name="outcome-list"),
     path("records/referrals/", records.HubReferralList.as_view(), name="referral-list"),
+    path("nominals/", nominals.NominalList.as_view(), name="nominal-list"),
+    path("nominals/new/", nominals.NominalNew.as_view(), name="nominal-new"),
+    path("nominals/<int:pk>/", nominals.NominalDetail.as_view(), name="nominal-detail"),
+    path("nominals/<int:pk>/edit/", nominals.NominalEdit.as_view(), name="nominal-edit"),
+    path("nominals/<int:pk>/briefing/", nominals.Briefing.as_view(), name="nominal-briefing"),
+    path("nominals/<int:pk>/priority/", nominals.PriorityNew.as_view(), name="priority-new"),
+    path("nominals/<int:pk>/merge/", parts.MergeNew.as_view(), name="merge-new"),
+    path(
+        "nominals/<int:pk>/merges/<int:merge>/undo/", parts.MergeUndo.as_view(), name="merge-undo"
+    ),
+    path("nominals/<int:pk>/parts/<slug:part>/new/", parts.PartNew.as_view(), name="part-new"),
+    path(
+        "nominals/<int:pk>/parts/<slug:part>/<int:row>/edit/",
+        parts.PartEdit.as_view(),
+        name="part-edit",
+    ),
+    path(
+        "nominals/<int:pk>/parts/<slug:part>/<int:row>/remove/",
+        parts.PartRemove.as_view(),
+        name="part-remove",
+    ),
+    path("custody/", custody.CustodyBoard.as_view(), name="custody-board"),
+    path("custody/arrest/new/", arrests.ArrestNew.as_view(), name="arrest-new"),
+    path("custody/arrest/<int:pk>/", arrests.ArrestDetail.as_view(), name="arrest-detail"),
+    path("custody/arrest/<int:pk>/edit/", arrests.ArrestEdit.as_view(), name="arrest-edit"),
+    path("custody/arrest/<int:pk>/detention/", arrests.DetentionNew.as_view(), name="custody-new"),
+    path("custody/<int:pk>/", custody.CustodyDetail.as_view(), name="custody-detail"),
+    path("custody/<int:pk>/edit/", custody.DetentionEdit.as_view(), name="custody-edit"),
+    path("custody/<int:pk>/end/", custody.DetentionEnd.as_view(), name="custody-end"),
+    path("custody/<int:pk>/log/<slug:kind>/", custody.EventNew.as_view(), name="custody-event-new"),
+    path(
+        "custody/<int:pk>/entries/<int:event>/withdraw/",
+        custody.EventWithdraw.as_view(),
+        name="custody-event-withdraw",
+    ),
+    path("nominals/<int:pk>/arrests/new/", arrests.ArrestOf.as_view(), name="arrest-of"),
+    path(
+        "nominals/<int:pk>/attendances/new/", arrests.AttendanceOf.as_view(), name="attendance-of"
+    ),
 ]

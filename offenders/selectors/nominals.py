@@ -18,8 +18,8 @@ def nominal_for(
 ) -> Nominal:
     """The nominal, with one look in the log. Raises NotAllowed, Http404."""
     can_see_nominals(by).require()
-    nominal = Nominal.objects.select_related("lead_officer", "unit", "merged_into").filter(pk=pk)
-    if not (found := nominal.first()):
+    names = ("lead_officer", "second_officer", "unit", "merged_into")
+    if not (found := Nominal.objects.select_related(*names).filter(pk=pk).first()):
         raise Http404("There is no such nominal.")
     audit.record(by=by, action=action, target=found, detail={"why": why} if why else None)
     return found

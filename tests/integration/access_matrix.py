@@ -30,6 +30,8 @@ RECORDS = frozenset(["act-officer", "act-supervisor", "analyst", "manager", "mac
 CHANGERS = frozenset(["act-officer", "act-supervisor", "analyst"])
 IMPORTERS = frozenset(["analyst", "machine"])
 EXPORTERS = frozenset(["act-supervisor", "analyst", "manager"])
+OFFICERS = frozenset(["act-officer", "act-supervisor"])
+SUPERVISORS = frozenset(["act-supervisor"])
 TOKENS = frozenset(["analyst", "machine"])
 AUDITORS = frozenset(["auditor"])
 RECOMPUTERS = frozenset(["analyst", "administrator"])
@@ -121,6 +123,29 @@ MATRIX: dict[str, Row] = {
     "offenders:referral-new": Row(CHANGERS, 404, REF),
     "offenders:outcome-list": Row(RECORDS),
     "offenders:referral-list": Row(RECORDS),
+    "offenders:nominal-list": Row(OFFICERS),
+    "offenders:nominal-new": Row(OFFICERS),
+    "offenders:nominal-detail": Row(OFFICERS, 404, ONE),
+    "offenders:nominal-edit": Row(OFFICERS, 404, ONE),
+    "offenders:nominal-briefing": Row(OFFICERS, 404, ONE),
+    "offenders:priority-new": Row(OFFICERS, 404, ONE),
+    "offenders:part-new": Row(OFFICERS, 404, {**ONE, "part": "alias"}),
+    "offenders:part-edit": Row(OFFICERS, 404, {**ONE, "part": "alias", "row": 0}),
+    "offenders:part-remove": Row(OFFICERS, 404, {**ONE, "part": "alias", "row": 0}),
+    "offenders:merge-new": Row(SUPERVISORS, 404, ONE),
+    "offenders:merge-undo": Row(SUPERVISORS, 404, {**ONE, "merge": 0}),
+    "offenders:custody-board": Row(OFFICERS),
+    "offenders:arrest-new": Row(OFFICERS),
+    "offenders:arrest-detail": Row(OFFICERS, 404, ONE),
+    "offenders:arrest-edit": Row(OFFICERS, 404, ONE),
+    "offenders:custody-new": Row(OFFICERS, 404, ONE),
+    "offenders:custody-detail": Row(OFFICERS, 404, ONE),
+    "offenders:custody-edit": Row(OFFICERS, 404, ONE),
+    "offenders:custody-end": Row(OFFICERS, 404, ONE),
+    "offenders:custody-event-new": Row(OFFICERS, 404, {**ONE, "kind": "reviewed"}),
+    "offenders:custody-event-withdraw": Row(OFFICERS, 404, {**ONE, "event": 0}),
+    "offenders:arrest-of": Row(OFFICERS, 404, ONE),
+    "offenders:attendance-of": Row(OFFICERS, 404, ONE),
     # Operations
     "operations:incident-list": Row(RECORDS),
     "operations:incident-detail": Row(RECORDS, 404, REF),
