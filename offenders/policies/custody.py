@@ -29,7 +29,7 @@ from offenders.custody.clock import (
 )
 
 REVIEWS_BEFORE_EXTENSION = 2  # s.42(4)(b)
-LAW = Settings()  # of today
+LAW = Settings()  # as it is now
 COURT_SITS_LATER = timedelta(hours=6)  # s.43(5)(b)
 
 
@@ -98,7 +98,13 @@ class Refusal(TextChoices):
     )
     CHARGED = "charged", "The person was charged by then: the limits run no longer."
     NO_NEED = "no-need", "This entry starts the log: withdraw the ones after it first."
-    LATER_ENTRY = "later-entry", "An entry after this time could not stand then"
+    LATER_ENTRY = (
+        "later-entry",
+        (
+            "A later entry of this log could not stand beside this one: check the time, or withdraw the "
+            "later entry first."
+        ),
+    )
 
 
 @dataclass(frozen=True)
