@@ -111,23 +111,12 @@ class NameWord(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["is_surname", "word"], name="name_word_once")
+            models.UniqueConstraint(fields=["word", "is_surname"], name="name_word_once")
         ]
         indexes = [
-            GinIndex(
-                fields=["word"],
-                opclasses=["gin_trgm_ops"],
-                condition=models.Q(is_surname=True),
-                name="surname_letters",
-            ),
-            GinIndex(
-                fields=["word"],
-                opclasses=["gin_trgm_ops"],
-                condition=models.Q(is_surname=False),
-                name="forename_letters",
-            ),
-            models.Index(fields=["is_surname", "sound"], name="name_word_sound"),
-            models.Index(fields=["is_surname", "other_sound"], name="name_word_other_sound"),
+            GinIndex(fields=["word"], opclasses=["gin_trgm_ops"], name="name_word_letters"),
+            models.Index(fields=["sound"], name="name_word_sound"),
+            models.Index(fields=["other_sound"], name="name_word_other_sound"),
         ]
 
     def __str__(self) -> str:
@@ -135,14 +124,17 @@ class NameWord(models.Model):
 
 
 class NominalName(models.Model):
-    nominal = models.ForeignKey("offenders.Nominal", on_delete=models.CASCADE, related_name="+")
+    nominal = models.ForeignKey(
+        "offenders.Nominal", on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     surname = models.CharField(max_length=200)
     forename = models.CharField(max_length=200)
 
     class Meta:
         indexes = [
-            models.Index(fields=["surname", "forename"], name="name_pair"),
-            models.Index(fields=["forename"], name="name_forename"),
+            models.Index(fields=["surname", "forename"], include=["nominal"], name="name_pair"),
+            models.Index(fields=["forename"], include=["surname", "nominal"], name="name_forename"),
+            models.Index(fields=["nominal"], name="name_of_nominal"),
         ]
 
     def __str__(self) -> str:

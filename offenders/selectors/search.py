@@ -13,9 +13,12 @@ from django.db import connection, transaction
 from offenders.models import Nominal
 
 BEST = 50  # nominals in one answer
-THRESHOLD = "0.22"  # share of trigrams that two words must have in common
-WORDS = 40  # of the dictionary, for each word that was typed
-OF_ONE_WORD = 60  # nominals for each word that stands alone
+THRESHOLD = "0.3"  # share of trigrams that two words must have in common
+WORDS = 30  # of the dictionary, for each word that was typed
+PAIRS = 400  # of a surname and a forename that are both near
+OF_ONE_NAME = 60  # nominals of each pair, or of each word that stands alone
+SHORT = 5  # letters
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LONGEST = 4  # words that are looked up; a name with more is found by these
 EXACT_NUMBER = 3.0
 PART_OF_MARK = 1.5
@@ -116,54 +119,84 @@ def _take_token(token: str, asked: Asked) -> None:
         asked.words += plain(token)
 
 
-_LOOK_UP = """(
-    SELECT %s::int AS place, {surname} AS is_surname, word,
-        similarity(word, %s) / 2 + (1 - levenshtein_less_equal(word, %s, 4)::real
-            / greatest(length(word), %s)) / 2
-            + CASE WHEN word LIKE %s THEN 0.2 ELSE 0 END AS score
-    FROM offenders_nameword
-    WHERE is_surname = {surname} AND (
-        word %% %s OR word LIKE %s OR sound = dmetaphone(%s) OR other_sound = dmetaphone(%s)
-    )
-    ORDER BY score DESC, word LIMIT %s
-)"""
+_SEARCH = """
+    WITH asked (place, word, start, slips, is_surname) AS (
+        SELECT * FROM unnest(%(places)s::int[], %(words)s::text[], %(starts)s::text[],
+            %(slips)s::text[], %(roles)s::bool[])
+    ), found AS MATERIALIZED (
+        SELECT place, hit.* FROM asked CROSS JOIN LATERAL (
+            SELECT ranked.word, ranked.is_surname, ranked.score FROM (
+                SELECT near.*,
+                    row_number() OVER (PARTITION BY near.is_surname ORDER BY score DESC) AS rank
+                FROM (
+                    SELECT name.word, name.is_surname,
+                        similarity(name.word, asked.word) / 2
+                        + (1 - least(length(name.word),
+                                levenshtein_less_equal(name.word, asked.word, 3))::real
+                            / greatest(length(name.word), length(asked.word))) / 2
+                        + CASE WHEN name.word LIKE asked.start THEN 0.2
+                            WHEN name.word = ANY(asked.slips::text[]) THEN 0.15 ELSE 0 END AS score
+                    FROM offenders_nameword AS name
+                    WHERE (asked.is_surname IS NULL OR name.is_surname = asked.is_surname) AND (
+                        name.word %% asked.word OR name.word LIKE asked.start
+                        OR name.word = ANY(asked.slips::text[])
+                        OR name.sound = dmetaphone(asked.word)
+                        OR name.other_sound = dmetaphone(asked.word)
+                    )
+                ) AS near
+            ) AS ranked WHERE rank <= %(nearest)s
+        ) AS hit
+    ), {pick}
+    SELECT DISTINCT ON (nominal_id) nominal_id, score, name FROM rows
+    ORDER BY nominal_id, score DESC
+"""
 _PAIRS = """
-    SELECT nominal_id, one.score + other.score, row.surname || ' ' || row.forename
-    FROM found AS one
-    JOIN found AS other ON other.place <> one.place AND NOT other.is_surname
-    JOIN offenders_nominalname AS row ON row.surname = one.word AND row.forename = other.word
-    WHERE one.is_surname
+    pairs AS MATERIALIZED (
+        SELECT one.word AS surname, other.word AS forename, one.score + other.score AS score
+        FROM found AS one JOIN found AS other ON other.place <> one.place
+        WHERE one.is_surname AND NOT other.is_surname
+        ORDER BY score DESC LIMIT %(pairs)s
+    ), rows (nominal_id, score, name) AS (
+        SELECT row.nominal_id, pairs.score, pairs.surname || ' ' || pairs.forename
+        FROM pairs CROSS JOIN LATERAL (
+            SELECT nominal_id FROM offenders_nominalname AS name
+            WHERE name.surname = pairs.surname AND name.forename = pairs.forename
+            LIMIT %(each)s
+        ) AS row
+    )
 """
 _ALONE = """
-    SELECT nominal_id, found.score, row.surname || ' ' || row.forename
-    FROM found CROSS JOIN LATERAL (
-        SELECT nominal_id, surname, forename FROM offenders_nominalname AS name
-        WHERE found.is_surname AND name.surname = found.word LIMIT {limit}
-    ) AS row
-    UNION ALL
-    SELECT nominal_id, found.score, row.surname || ' ' || row.forename
-    FROM found CROSS JOIN LATERAL (
-        SELECT nominal_id, surname, forename FROM offenders_nominalname AS name
-        WHERE NOT found.is_surname AND name.forename = found.word LIMIT {limit}
-    ) AS row
+    rows (nominal_id, score, name) AS (
+        SELECT nominal_id, found.score, row.surname || ' ' || row.forename
+        FROM found CROSS JOIN LATERAL (
+            SELECT nominal_id, surname, forename FROM offenders_nominalname AS name
+            WHERE found.is_surname AND name.surname = found.word LIMIT %(each)s
+        ) AS row
+        UNION ALL
+        SELECT nominal_id, found.score, row.surname || ' ' || row.forename
+        FROM found CROSS JOIN LATERAL (
+            SELECT nominal_id, surname, forename FROM offenders_nominalname AS name
+            WHERE NOT found.is_surname AND name.forename = found.word LIMIT %(each)s
+        ) AS row
+    )
 """
 
 
 def _by_words(asked: Asked) -> Iterator[tuple[int, float, str]]:
-    if not asked.words:
+    if not (words := asked.words):
         return
-    branches, values = [], []
-    for place, word, is_surname in _roles(asked):
-        branches.append(_LOOK_UP.format(surname="true" if is_surname else "false"))
-        start = f"{word}%"
-        values += [place, word, word, len(word), start, word, start, word, word, WORDS]
-    pick = _PAIRS if len(asked.words) > 1 else _ALONE.format(limit=OF_ONE_WORD)
-    sql = f"""
-        WITH found AS MATERIALIZED ({" UNION ALL ".join(branches)}),
-        rows (nominal_id, score, name) AS ({pick})
-        SELECT DISTINCT ON (nominal_id) nominal_id, score, name FROM rows
-        ORDER BY nominal_id, score DESC
-    """
+    known = asked.surnames
+    values = {
+        "places": list(range(len(words))),
+        "words": words,
+        "starts": [f"{word}%" for word in words],
+        "slips": ["{" + ",".join(sorted(slips_of(word))) + "}" for word in words],
+        "roles": [None if known is None else place < known for place in range(len(words))],
+        "nearest": WORDS,
+        "pairs": PAIRS,
+        "each": OF_ONE_NAME,
+    }
+    sql = _SEARCH.format(pick=_PAIRS if len(words) > 1 else _ALONE)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [THRESHOLD])
         cursor.execute(sql, values)
@@ -172,13 +205,18 @@ def _by_words(asked: Asked) -> Iterator[tuple[int, float, str]]:
     yield from ((pk, score, name.title()) for pk, score, name in best)
 
 
-def _roles(asked: Asked) -> Iterator[tuple[int, str, bool]]:
-    for place, word in enumerate(asked.words):
-        if asked.surnames is None:
-            yield place, word, True
-            yield place, word, False
-        else:
-            yield place, word, place < asked.surnames
+def slips_of(word: str) -> set[str]:
+    """What one slip of the hand away may have been meant: in a short word trigrams say little.
+
+    Two letters the wrong way round always; in short words a letter wrong, too few or too many.
+    """
+    cuts = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    slips = {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
+    if len(word) <= SHORT:
+        slips |= {a + b[1:] for a, b in cuts if b}
+        slips |= {a + letter + b[1:] for a, b in cuts for letter in LETTERS if b}
+        slips |= {a + letter + b for a, b in cuts for letter in LETTERS}
+    return slips - {word, ""}
 
 
 def _by_number(asked: Asked) -> Iterator[tuple[int, float, str]]:
