@@ -1,6 +1,12 @@
 from core.exports.lists import export_of_list
-from offenders.filters import CrimeFilter, HubReferralFilter, OutcomeFilter
-from offenders.models import Crime, HubReferral, Outcome
+from offenders.filters import (
+    ArrestFilter,
+    CrimeFilter,
+    DetentionFilter,
+    HubReferralFilter,
+    OutcomeFilter,
+)
+from offenders.models import Arrest, Crime, Detention, HubReferral, Outcome
 
 CRIME_COLUMNS = {
     "crime_ref": "crime_ref",
@@ -20,7 +26,25 @@ CRIME_COLUMNS = {
     "outcome_at": "outcome_at",
     "referred_on": "referred_on",
 }
+# Whoever reads figures may read what they count, and need not read who it was.
+ARREST_COLUMNS = {
+    "arrest": "id",
+    "arrested_at": "arrested_at",
+    "district": "district_id",
+    "operation": "operation",
+}
+DETENTION_COLUMNS = {
+    "detention": "id",
+    "ended_at": "ended_at",
+    "result": "result",
+    "hours_used": "hours_used",
+    "district": "district_id",
+}
 
+export_of_list("arrests", "Arrests", Arrest.objects.all(), ArrestFilter, ARREST_COLUMNS)
+export_of_list(
+    "detentions", "Detentions", Detention.objects.all(), DetentionFilter, DETENTION_COLUMNS
+)
 export_of_list("crimes", "Crimes", Crime.objects.all(), CrimeFilter, CRIME_COLUMNS)
 export_of_list(
     "outcomes",

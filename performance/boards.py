@@ -136,6 +136,11 @@ _BOARDS = (
             ),
         ),
     ),
+    BoardDefinition(
+        "offender-management",
+        "Offender management",
+        (BoardGroup("Custody", ("arrests", "charged-in-custody", "custody-hours")),),
+    ),
 )
 
 BOARDS = {board.slug: board for board in _BOARDS}

@@ -3,8 +3,8 @@ from typing import Any
 from django_tables2 import A, Column
 
 from core.tables import DateColumn, DateTimeColumn, NumberColumn, Table
-from offenders.models import Crime
-from offenders.tables import CrimeTable
+from offenders.models import Arrest, Crime, Detention
+from offenders.tables import ArrestTable, CrimeTable, DetentionTable
 from operations.models import Incident
 from operations.tables import IncidentTable
 from performance.models import (
@@ -114,6 +114,8 @@ TABLE_OF: dict[type[Any], type[Table]] = {
     VictimCareContract: VictimCareTable,
     SupervisoryReview: ReviewTable,
     IntegrityAudit: IntegrityAuditTable,
+    Arrest: ArrestTable,
+    Detention: DetentionTable,
 }
 JOINED: dict[type[Any], tuple[str, ...]] = {
     Crime: ("offence", "district", "outcome"),
@@ -123,4 +125,6 @@ JOINED: dict[type[Any], tuple[str, ...]] = {
     VictimCareContract: ("department",),
     SupervisoryReview: ("department",),
     IntegrityAudit: ("district",),
+    Arrest: ("district",),
+    Detention: ("district",),
 }

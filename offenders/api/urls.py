@@ -1,6 +1,6 @@
 from django.urls import path
 
-from offenders.api import crimes, records
+from offenders.api import crimes, custody, nominals, records
 
 # A crime reference may hold slashes, so the longer addresses come first.
 urlpatterns = [
@@ -16,8 +16,46 @@ urlpatterns = [
     ),
     path("crimes/<path:ref>/referral/", crimes.CrimeReferralApi.as_view(), name="crime-referral"),
     path("crimes/<path:ref>/", crimes.CrimeDetailApi.as_view(), name="crime-detail"),
+    path("nominals/", nominals.NominalListApi.as_view(), name="nominal-list"),
+    path("nominals/<int:pk>/", nominals.NominalDetailApi.as_view(), name="nominal-detail"),
+    path(
+        "nominals/<int:pk>/parts/<slug:part>/",
+        nominals.PartListApi.as_view(),
+        name="nominal-parts",
+    ),
+    path(
+        "nominals/<int:pk>/parts/<slug:part>/<int:row>/",
+        nominals.PartDetailApi.as_view(),
+        name="nominal-part",
+    ),
+    path(
+        "nominals/<int:pk>/priorities/",
+        nominals.PriorityListApi.as_view(),
+        name="nominal-priorities",
+    ),
+    path("nominals/<int:pk>/merges/", nominals.MergeApi.as_view(), name="nominal-merges"),
+    path(
+        "nominals/<int:pk>/merges/<int:merge>/undo/",
+        nominals.MergeUndoApi.as_view(),
+        name="nominal-merge-undo",
+    ),
     path("outcomes/", records.OutcomeListApi.as_view(), name="outcome-list"),
     path("referrals/", records.HubReferralListApi.as_view(), name="referral-list"),
     path("offence-codes/", records.OffenceCodeListApi.as_view(), name="offence-code-list"),
     path("outcome-codes/", records.OutcomeCodeListApi.as_view(), name="outcome-code-list"),
+    path("arrests/", custody.ArrestListApi.as_view(), name="arrest-list"),
+    path("arrests/<int:pk>/", custody.ArrestDetailApi.as_view(), name="arrest-detail"),
+    path(
+        "arrests/<int:pk>/detention/", custody.ArrestDetentionApi.as_view(), name="arrest-detention"
+    ),
+    path("attendances/", custody.AttendanceListApi.as_view(), name="attendance-list"),
+    path("custody/", custody.CustodyBoardApi.as_view(), name="custody-board"),
+    path("custody/<int:pk>/", custody.CustodyDetailApi.as_view(), name="custody-detail"),
+    path("custody/<int:pk>/entries/", custody.CustodyEntriesApi.as_view(), name="custody-entries"),
+    path(
+        "custody/<int:pk>/entries/<int:entry>/withdraw/",
+        custody.CustodyEntryWithdrawApi.as_view(),
+        name="custody-entry-withdraw",
+    ),
+    path("custody/<int:pk>/end/", custody.CustodyEndApi.as_view(), name="custody-end"),
 ]

@@ -38,6 +38,9 @@ COUNTED = {
     "supervisory-review": "Supervisory reviews open at the end of",
     "integrity-required": "Crimes that audits found had to be recorded",
     "integrity-recorded": "Crimes that audits found had been recorded",
+    "arrest": "Arrests made",
+    "detention": "Detentions that ended",
+    "custody-hours": "Hours of the detentions that ended",
 }
 FLAGS = {
     "is_positive": ("positive", "not positive"),

@@ -72,6 +72,8 @@ SOURCES = {
     "contracts-opened": "Victim care contracts",
     "reviews-opened": "Supervisory reviews",
     "integrity-required": "Crimes required by integrity audits",
+    "arrest": "Arrests",
+    "detention": "Detentions",
 }
 
 
