@@ -147,7 +147,7 @@ class EventSerializer(serializers.ModelSerializer[CustodyEvent]):
         ]
 
 
-class CustodySerializer(serializers.Serializer[Custody]):
+class CustodySerializer(serializers.Serializer[Any]):
     """One detention at this moment. An aid, not the custody record."""
 
     id = serializers.IntegerField(source="detention.pk")

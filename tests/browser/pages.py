@@ -9,6 +9,7 @@ from typing import Any
 from core.models import ExportRun, ImportRun, ImportState, User
 from performance.services.figures import fold_changes
 from tests.factories.crimes import CrimeFactory
+from tests.factories.custody import ArrestFactory, detained
 from tests.factories.incidents import IncidentFactory
 from tests.factories.integrity_audits import IntegrityAuditFactory
 from tests.factories.outcomes import OutcomeFactory
@@ -36,6 +37,8 @@ CRIME = [f"offenders:crime-{page}" for page in ("detail", "edit", "cancel")] + [
     "offenders:outcome-new",
     "offenders:referral-new",
 ]
+ARREST = [f"offenders:{page}" for page in ("arrest-detail", "arrest-edit", "custody-new")]
+CUSTODY = [f"offenders:custody-{page}" for page in ("detail", "edit", "end")]
 REVIEW = ["performance:review-detail", "performance:review-edit"]
 AUDIT = ["performance:audit-detail", "performance:audit-edit"]
 # Between them they open everything: the first that may open a page walks it.
@@ -63,6 +66,7 @@ def arguments(viewer: User) -> dict[str, dict[str, Any]]:
     crime = CrimeFactory.create()
     review = SupervisoryReviewFactory.create()
     audit = IntegrityAuditFactory.create()
+    arrest, detention = ArrestFactory.create(), detained()
     fold_changes()
     return {
         **{name: {"username": person.username} for name in PERSON},
@@ -70,6 +74,15 @@ def arguments(viewer: User) -> dict[str, dict[str, Any]]:
         **{name: {"ref": review.pk} for name in REVIEW},
         **{name: {"ref": audit.pk} for name in AUDIT},
         "offenders:outcome-withdraw": _outcome(),
+        **{name: {"pk": arrest.pk} for name in ARREST},
+        **{name: {"pk": detention.pk} for name in CUSTODY},
+        "offenders:custody-event-new": {"pk": detention.pk, "kind": "extended"},
+        "offenders:custody-event-withdraw": {
+            "pk": detention.pk,
+            "event": detention.entries.get(kind="authorised").pk,
+        },
+        "offenders:arrest-of": {"pk": arrest.nominal_id},
+        "offenders:attendance-of": {"pk": arrest.nominal_id},
         "core:export-detail": {"pk": _export(viewer).pk},
         "core:import-detail": {"pk": _import(viewer).pk},
         "operations:incident-detail": {"ref": IncidentFactory.create().pk},

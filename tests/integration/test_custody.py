@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.models import AuditEvent
+from offenders.custody.clock import Kind
 from offenders.models import Arrest, CustodyEvent, Detention, VoluntaryAttendance
 from offenders.selectors.custody import in_words
 from offenders.services.custody import amend_detention, record_custody_event
@@ -176,7 +177,7 @@ def test_wrong_entry_is_withdrawn_with_a_reason_and_stays_readable(officer, at_d
 
 
 def test_entry_of_another_detention_is_not_withdrawn(officer):
-    entry = detained().entries.first()
+    entry = detained().entries.get(kind="arrived")
     url = f"/custody/{detained().pk}/entries/{entry.pk}/withdraw/"
     assert officer.post(url, {"reason": "x"}).status_code == 404
 
@@ -206,7 +207,7 @@ def test_detention_says_what_is_open_and_why_the_rest_is_not(officer, at_desk):
 )
 def test_board_says_how_soon_in_words(officer, time, words, urgency):
     detained()
-    with time_machine.travel(datetime(2023, 1, 11, *time, tzinfo=UTC), tick=False):
+    with time_machine.travel(datetime(2023, 1, 11, time[0], time[1], tzinfo=UTC), tick=False):
         response = officer.get("/custody/")
     (row,) = response.context["rows"]
     assert row.urgency == urgency
@@ -219,7 +220,7 @@ def test_board_sorts_by_what_is_due_next(officer, at_desk):
     record_custody_event(
         by=officer.user,
         detention=later,
-        kind="reviewed",
+        kind=Kind.REVIEWED,
         at=AUTHORISED + timedelta(hours=5),
         authorised_rank=3,
     )

@@ -129,7 +129,7 @@ def test_a_day_is_24_elapsed_hours_when_the_clocks_change(day, month, ends):
     found = clock(Case.ORDINARY, [Event(Kind.ARRIVED, arrived)])
     assert found.limit_at is not None
     assert found.limit_at.astimezone(UTC) == arrived.astimezone(UTC) + timedelta(hours=24)
-    assert found.limit_at.astimezone(LONDON) == at(*ends, month)
+    assert found.limit_at.astimezone(LONDON) == at(ends[0], ends[1], month)
 
 
 @pytest.mark.parametrize(
