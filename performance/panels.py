@@ -12,8 +12,8 @@ from performance.boards import BOARDS
 from performance.comparisons.spc import Cause, xmr
 from performance.measures import Indicator
 from performance.selectors.boards import Board, BoardRow, board_for
-from performance.views.board_table import shown_with_unit
 from performance.selectors.months import latest_month
+from performance.views.board_table import shown_with_unit
 
 OF_THE_PAPER = ("combat-acquisitive-crime", "increase-public-satisfaction")
 
