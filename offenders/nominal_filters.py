@@ -2,7 +2,7 @@ import django_filters
 from django.db.models import Case, CharField, Exists, IntegerField, OuterRef, Value, When
 
 from core.dates import today, years_ago
-from core.filters import OneOf, RecordFilter, Sort, UnitFilter, YesNo
+from core.filters import OneOf, RecordFilter, Rows, Sort, UnitFilter, YesNo
 from core.models import User
 from offenders.forms.nominals import officers
 from offenders.models import Nominal, Typology
@@ -33,7 +33,7 @@ class FoundBy(django_filters.CharFilter):
 
 
 class ChildFilter(YesNo):
-    def filter(self, qs: NominalQuerySet, value: bool | None) -> NominalQuerySet:
+    def filter(self, qs: Rows, value: bool | None) -> Rows:
         if value is None:
             return qs
         children = qs.filter(date_of_birth__gt=years_ago(ADULT, today()))

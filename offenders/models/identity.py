@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pgtrigger
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
@@ -31,7 +32,7 @@ class Part(models.Model):
     class Meta:
         abstract = True
         ordering = ["pk"]
-        triggers = [RaiseVersion()]
+        triggers: list[pgtrigger.Trigger] = [RaiseVersion()]
 
 
 class PeriodQuerySet(models.QuerySet[Any]):

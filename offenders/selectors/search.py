@@ -7,17 +7,18 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db import connection, transaction
 
 from offenders.models import Nominal
 
 BEST = 50  # nominals in one answer
-THRESHOLD = "0.3"  # share of trigrams that two words must have in common
+THRESHOLD = "0.38"  # share of trigrams that two words must have in common
 WORDS = 30  # of the dictionary, for each word that was typed
 PAIRS = 400  # of a surname and a forename that are both near
 OF_ONE_NAME = 60  # nominals of each pair, or of each word that stands alone
-SHORT = 5  # letters
+SHORT = 6  # letters
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LONGEST = 4  # words that are looked up; a name with more is found by these
 EXACT_NUMBER = 3.0
@@ -129,27 +130,26 @@ _SEARCH = """
                 SELECT near.*,
                     row_number() OVER (PARTITION BY near.is_surname ORDER BY score DESC) AS rank
                 FROM (
-                    SELECT name.word, name.is_surname,
-                        similarity(name.word, asked.word) / 2
-                        + (1 - least(length(name.word),
-                                levenshtein_less_equal(name.word, asked.word, 3))::real
-                            / greatest(length(name.word), length(asked.word))) / 2
-                        + CASE WHEN name.word LIKE asked.start THEN 0.2
-                            WHEN name.word = ANY(asked.slips::text[]) THEN 0.15 ELSE 0 END AS score
+                    SELECT word, is_surname, {score}
+                        + CASE WHEN word LIKE asked.start THEN 0.2 ELSE 0 END AS score
                     FROM offenders_nameword AS name
-                    WHERE (asked.is_surname IS NULL OR name.is_surname = asked.is_surname) AND (
-                        name.word %% asked.word OR name.word LIKE asked.start
-                        OR name.word = ANY(asked.slips::text[])
-                        OR name.sound = dmetaphone(asked.word)
-                        OR name.other_sound = dmetaphone(asked.word)
-                    )
+                    WHERE word %% asked.word OR word LIKE asked.start
+                        OR sound = dmetaphone(asked.word) OR other_sound = dmetaphone(asked.word)
+                    UNION ALL
+                    SELECT word, is_surname, {score} + 0.15
+                    FROM unnest(asked.slips::text[]) AS slip
+                    JOIN offenders_nameword AS name ON name.word = slip
                 ) AS near
+                WHERE asked.is_surname IS NULL OR near.is_surname = asked.is_surname
             ) AS ranked WHERE rank <= %(nearest)s
         ) AS hit
     ), {pick}
     SELECT DISTINCT ON (nominal_id) nominal_id, score, name FROM rows
     ORDER BY nominal_id, score DESC
 """
+_SCORE = """similarity(name.word, asked.word) / 2 + (1 - least(length(name.word),
+    levenshtein_less_equal(name.word, asked.word, 3))::real
+    / greatest(length(name.word), length(asked.word))) / 2"""
 _PAIRS = """
     pairs AS MATERIALIZED (
         SELECT one.word AS surname, other.word AS forename, one.score + other.score AS score
@@ -186,7 +186,7 @@ def _by_words(asked: Asked) -> Iterator[tuple[int, float, str]]:
     if not (words := asked.words):
         return
     known = asked.surnames
-    values = {
+    values: dict[str, Any] = {
         "places": list(range(len(words))),
         "words": words,
         "starts": [f"{word}%" for word in words],
@@ -196,7 +196,7 @@ def _by_words(asked: Asked) -> Iterator[tuple[int, float, str]]:
         "pairs": PAIRS,
         "each": OF_ONE_NAME,
     }
-    sql = _SEARCH.format(pick=_PAIRS if len(words) > 1 else _ALONE)
+    sql = _SEARCH.format(score=_SCORE, pick=_PAIRS if len(words) > 1 else _ALONE)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [THRESHOLD])
         cursor.execute(sql, values)

@@ -26,8 +26,8 @@ class PartPage(NominalFormView):
         return super().dispatch(request, *args, **kwargs)
 
     def row(self) -> Part:
-        rows = self.kind.model._default_manager.filter(nominal=self.nominal)
-        found: Part = get_object_or_404(rows, pk=self.kwargs["row"])
+        rows: Any = self.kind.model._default_manager
+        found: Part = get_object_or_404(rows, nominal=self.nominal, pk=self.kwargs["row"])
         return found
 
     def get_form_class(self) -> type[Any]:

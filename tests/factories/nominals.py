@@ -1,15 +1,16 @@
-import factory
+from factory.declarations import Sequence, SubFactory
+from factory.django import DjangoModelFactory
 
 from offenders.models import Nominal
 from tests.factories.users import UserFactory
 
 
-class NominalFactory(factory.django.DjangoModelFactory):
+class NominalFactory(DjangoModelFactory[Nominal]):
     class Meta:
         model = Nominal
 
-    ref = factory.Sequence(lambda n: f"N{n:06d}")
+    ref = Sequence(lambda n: f"N{n:06d}")
     surname = "Testcase"
-    forenames = factory.Sequence(lambda n: f"Invented{n}")
+    forenames = Sequence(lambda n: f"Invented{n}")
     date_of_birth = "1990-05-17"
-    lead_officer = factory.SubFactory(UserFactory)
+    lead_officer = SubFactory(UserFactory)

@@ -1,7 +1,6 @@
-from datetime import date
-
 import pytest
 
+from core.dates import today, years_ago
 from core.models import AuditEvent
 from offenders.models import Alias, Nominal, Priority, Vehicle, WarningMarker
 from tests.factories.nominals import NominalFactory
@@ -87,7 +86,7 @@ def test_page_logs_one_look(officer):
 
 
 def test_page_marks_a_child_and_warns(officer):
-    nominal = NominalFactory.create(date_of_birth=date(date.today().year - 15, 1, 1))  # noqa: DTZ011  # any day does
+    nominal = NominalFactory.create(date_of_birth=years_ago(15, today()))
     WarningMarker.objects.create(nominal=nominal, marker="weapons")
     text = officer.get(url(nominal)).text
     assert ">Child<" in text
@@ -162,7 +161,9 @@ def test_associate_is_seen_from_both_sides_and_never_oneself(officer):
     assert "A nominal cannot be their own associate." in itself.text
     officer.post(add, {"other": two.ref, "kind": "co-offender"})
     assert str(one) in officer.get(url(two)).text
-    again = officer.post(url(two, "parts/association/new/"), {"other": one.ref, "kind": "co-offender"})
+    again = officer.post(
+        url(two, "parts/association/new/"), {"other": one.ref, "kind": "co-offender"}
+    )
     assert "linked in this way already" in again.text
 
 
