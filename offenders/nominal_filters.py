@@ -60,7 +60,7 @@ class NominalFilter(RecordFilter):
     )
     unit = UnitFilter(district="unit")
     lead = LeadFilter(queryset=lambda _: officers(), label="Lead officer")
-    typology = TypologyFilter(choices=TypologyKind, label="Typology")
+    typology = TypologyFilter(choices=TypologyKind.choices, label="Typology")
     child = ChildFilter("date_of_birth", label="Child")
     sort = Sort(
         {

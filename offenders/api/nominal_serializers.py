@@ -96,11 +96,11 @@ class PriorityInput(StrictInput, serializers.ModelSerializer[Priority]):
         fields = [*LEVELS, "reason"]
 
 
-class ReasonInput(StrictInput):
+class NominalReasonInput(StrictInput):
     reason = serializers.CharField(max_length=500)
 
 
-class MergeInput(ReasonInput):
+class MergeInput(NominalReasonInput):
     """`gone` is the reference of the duplicate."""
 
     gone = serializers.SlugRelatedField("ref", queryset=Nominal.objects.live())

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.status import HTTP_201_CREATED, HTTP_204_NO_CONTENT
@@ -21,10 +21,10 @@ from offenders.api.nominal_serializers import (
     MergeSerializer,
     NominalAmendInput,
     NominalInput,
+    NominalReasonInput,
     NominalSerializer,
     PriorityInput,
     PrioritySerializer,
-    ReasonInput,
 )
 from offenders.forms.nominals import PARTS
 from offenders.models import Nominal, NominalMerge, Priority
@@ -82,14 +82,14 @@ class PartListApi(Api):
 
     access = READ_WRITE
 
-    @extend_schema(responses=serializers.ListSerializer(child=serializers.DictField()))
+    @extend_schema(responses=OpenApiTypes.OBJECT)
     def get(self, request: Request, pk: int, part: str) -> Response:
         kind = _kind(part)
         nominal = nominal_for(person(request), pk)
         rows = kind.model._default_manager.filter(nominal=nominal)
         return Response(PART_SERIALIZERS[part](rows, many=True).data)
 
-    @extend_schema(request=serializers.DictField, responses={201: serializers.DictField})
+    @extend_schema(request=OpenApiTypes.OBJECT, responses={201: OpenApiTypes.OBJECT})
     def post(self, request: Request, pk: int, part: str) -> Response:
         kind = _kind(part)
         by = person(request)
@@ -105,7 +105,7 @@ class PartDetailApi(Api):
 
     access = {"DELETE": Permission.NOMINAL_CHANGE}
 
-    @extend_schema(request=ReasonInput, responses={204: None})
+    @extend_schema(request=NominalReasonInput, responses={204: None})
     def delete(self, request: Request, pk: int, part: str, row: int) -> Response:
         kind = _kind(part)
         by = person(request)
@@ -113,7 +113,7 @@ class PartDetailApi(Api):
         found = kind.model._default_manager.filter(nominal=nominal, pk=row).first()
         if found is None:
             raise Http404(f"The nominal has no such {kind.model._meta.verbose_name}.")
-        remove_part(found, by=by, **_checked(ReasonInput, request))
+        remove_part(found, by=by, **_checked(NominalReasonInput, request))
         return Response(status=HTTP_204_NO_CONTENT)
 
 
@@ -151,14 +151,14 @@ class MergeApi(Api):
 class MergeUndoApi(Api):
     access = {"POST": Permission.NOMINAL_SUPERVISE}
 
-    @extend_schema(request=ReasonInput, responses=MergeSerializer)
+    @extend_schema(request=NominalReasonInput, responses=MergeSerializer)
     def post(self, request: Request, pk: int, merge: int) -> Response:
         by = person(request)
         kept = nominal_for(by, pk)
         found = NominalMerge.objects.filter(kept=kept, pk=merge).first()
         if found is None:
             raise Http404("There is no such merge.")
-        undone = undo_merge(by=by, merge=found, **_checked(ReasonInput, request))
+        undone = undo_merge(by=by, merge=found, **_checked(NominalReasonInput, request))
         return Response(MergeSerializer(undone).data)
 
 

@@ -7,11 +7,14 @@ record needs a line in `arguments`.
 from typing import Any
 
 from core.models import ExportRun, ImportRun, ImportState, User
+from offenders.models import WarningMarker
+from offenders.services.merges import merge_nominals
 from performance.services.figures import fold_changes
 from tests.factories.crimes import CrimeFactory
 from tests.factories.custody import ArrestFactory, detained
 from tests.factories.incidents import IncidentFactory
 from tests.factories.integrity_audits import IntegrityAuditFactory
+from tests.factories.nominals import NominalFactory
 from tests.factories.outcomes import OutcomeFactory
 from tests.factories.supervisory_reviews import SupervisoryReviewFactory
 from tests.factories.users import UserFactory
@@ -39,10 +42,14 @@ CRIME = [f"offenders:crime-{page}" for page in ("detail", "edit", "cancel")] + [
 ]
 ARREST = [f"offenders:{page}" for page in ("arrest-detail", "arrest-edit", "custody-new")]
 CUSTODY = [f"offenders:custody-{page}" for page in ("detail", "edit", "end")]
+NOMINAL = [f"offenders:nominal-{page}" for page in ("detail", "edit", "briefing")] + [
+    "offenders:priority-new",
+    "offenders:merge-new",
+]
 REVIEW = ["performance:review-detail", "performance:review-edit"]
 AUDIT = ["performance:audit-detail", "performance:audit-edit"]
 # Between them they open everything: the first that may open a page walks it.
-WALKERS = ("analyst", "administrator", "auditor", "manager", "act-officer")
+WALKERS = ("analyst", "administrator", "auditor", "manager", "act-officer", "act-supervisor")
 
 
 def is_page(name: str, row: Row) -> bool:
@@ -76,6 +83,7 @@ def arguments(viewer: User) -> dict[str, dict[str, Any]]:
         "offenders:outcome-withdraw": _outcome(),
         **{name: {"pk": arrest.pk} for name in ARREST},
         **{name: {"pk": detention.pk} for name in CUSTODY},
+        **_nominal_pages(),
         "offenders:custody-event-new": {"pk": detention.pk, "kind": "extended"},
         "offenders:custody-event-withdraw": {
             "pk": detention.pk,
@@ -90,6 +98,22 @@ def arguments(viewer: User) -> dict[str, dict[str, Any]]:
         "performance:board-detail": {"slug": "combat-acquisitive-crime"},
         "performance:indicator-detail": {"slug": "dwelling-burglary-outcome-rate"},
         "performance:rows": {"slug": "dwelling-burglary-recorded"},
+    }
+
+
+def _nominal_pages() -> dict[str, dict[str, Any]]:
+    """One nominal with a warning, and a duplicate merged into them."""
+    supervisor = UserFactory.create(roles=["act-supervisor"])
+    kept, gone = NominalFactory.create(), NominalFactory.create(surname="Brambleholt")
+    warning = WarningMarker.objects.create(nominal=kept, marker="weapons")
+    merge = merge_nominals(by=supervisor, kept=kept, gone=gone, reason="Same fingerprints")
+    part = {"pk": kept.pk, "part": "warning"}
+    return {
+        **{name: {"pk": kept.pk} for name in NOMINAL},
+        "offenders:part-new": part,
+        "offenders:part-edit": {**part, "row": warning.pk},
+        "offenders:part-remove": {**part, "row": warning.pk},
+        "offenders:merge-undo": {"pk": kept.pk, "merge": merge.pk},
     }
 
 
