@@ -24,3 +24,12 @@ def add_working_days(day: date, days: int) -> date:
         day += timedelta(days=1)
         days -= is_working_day(day)
     return day
+
+
+def working_days_between(first: date, last: date) -> int:
+    """Working days after the first up to the last; negative where the last lies before."""
+    if last < first:
+        return -working_days_between(last, first)
+    return sum(
+        is_working_day(first + timedelta(days=step)) for step in range(1, (last - first).days + 1)
+    )

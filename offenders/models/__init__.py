@@ -1,6 +1,13 @@
 from offenders.models.arrest import Arrest, ArrestOffence, TrialMode
 from offenders.models.assessment import Priority, RiskScore
 from offenders.models.attendance import VoluntaryAttendance
+from offenders.models.cohort import (
+    Cohort,
+    CohortReview,
+    Handover,
+    Membership,
+    MembershipStep,
+)
 from offenders.models.crime import Crime
 from offenders.models.detention import CustodyEvent, Detention
 from offenders.models.identity import (
@@ -32,11 +39,16 @@ __all__ = [
     "Arrest",
     "ArrestOffence",
     "Association",
+    "Cohort",
+    "CohortReview",
     "Crime",
     "CustodyEvent",
     "Detention",
+    "Handover",
     "HubReferral",
     "Identifier",
+    "Membership",
+    "MembershipStep",
     "NameWord",
     "Nominal",
     "NominalMerge",

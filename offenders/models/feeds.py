@@ -60,4 +60,19 @@ HOURS = Feed(
     weight="hours_used",
 )
 
-FEEDS = (*CRIMES, ARREST, DETENTION, HOURS)
+# A member of a cohort has one review open at any time, so the open ones are the members.
+COHORT_REVIEW = Feed(
+    name="cohort-review",
+    model="offenders.CohortReview",
+    month="opened_on",
+    unit="unit",
+    dims=("opened_on", "due_on", "done_on"),
+    until="done_on",
+    marks=True,
+)
+# How far they reach.
+COHORT_REVIEWS_OPENED = Feed(
+    name="cohort-opened", model="offenders.CohortReview", month="opened_on", unit="unit"
+)
+
+FEEDS = (*CRIMES, ARREST, DETENTION, HOURS, COHORT_REVIEW, COHORT_REVIEWS_OPENED)
