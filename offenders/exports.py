@@ -1,12 +1,13 @@
 from core.exports.lists import export_of_list
 from offenders.filters import (
     ArrestFilter,
+    CohortReviewFilter,
     CrimeFilter,
     DetentionFilter,
     HubReferralFilter,
     OutcomeFilter,
 )
-from offenders.models import Arrest, Crime, Detention, HubReferral, Outcome
+from offenders.models import Arrest, CohortReview, Crime, Detention, HubReferral, Outcome
 
 CRIME_COLUMNS = {
     "crime_ref": "crime_ref",
@@ -40,7 +41,21 @@ DETENTION_COLUMNS = {
     "hours_used": "hours_used",
     "district": "district_id",
 }
+COHORT_REVIEW_COLUMNS = {
+    "review": "id",
+    "unit": "unit_id",
+    "opened_on": "opened_on",
+    "due_on": "due_on",
+    "done_on": "done_on",
+}
 
+export_of_list(
+    "cohort-reviews",
+    "Cohort reviews",
+    CohortReview.objects.all(),
+    CohortReviewFilter,
+    COHORT_REVIEW_COLUMNS,
+)
 export_of_list("arrests", "Arrests", Arrest.objects.all(), ArrestFilter, ARREST_COLUMNS)
 export_of_list(
     "detentions", "Detentions", Detention.objects.all(), DetentionFilter, DETENTION_COLUMNS

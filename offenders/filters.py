@@ -13,6 +13,7 @@ from core.filters import (
 )
 from offenders.models import (
     Arrest,
+    CohortReview,
     Crime,
     Detention,
     HubReferral,
@@ -106,4 +107,13 @@ class DetentionFilter(RecordFilter):
 
     class Meta:
         model = Detention
+        fields: list[str] = []
+
+
+class CohortReviewFilter(RecordFilter):
+    unit = UnitFilter(district="unit")
+    sort = Sort({"opened_on": ("opened_on",), "due_on": ("due_on",)})
+
+    class Meta:
+        model = CohortReview
         fields: list[str] = []

@@ -79,3 +79,18 @@ class DetentionTable(Table):
 
     class Meta(Table.Meta):
         empty_text = "No detention matches this filter."
+
+
+class CohortReviewTable(Table):
+    """Without names, as ArrestTable."""
+
+    caption = "Cohort reviews"
+    noun = "reviews"
+
+    unit = Column("Area", orderable=False)
+    opened_on = DateColumn(verbose_name="Since")
+    due_on = DateColumn(verbose_name="Due")
+    done_on = DateColumn(verbose_name="Done", orderable=False)
+
+    class Meta(Table.Meta):
+        empty_text = "No review matches this filter."

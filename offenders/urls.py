@@ -1,6 +1,16 @@
 from django.urls import path
 
-from offenders.views import arrests, changes, crimes, custody, nominals, parts, records
+from offenders.views import (
+    arrests,
+    changes,
+    cohorts,
+    crimes,
+    custody,
+    nominals,
+    parts,
+    records,
+    work,
+)
 
 app_name = "offenders"
 
@@ -55,6 +65,14 @@ urlpatterns = [
         custody.EventWithdraw.as_view(),
         name="custody-event-withdraw",
     ),
+    path("cohorts/", cohorts.CohortList.as_view(), name="cohort-list"),
+    path("cohorts/nominate/", cohorts.MemberNew.as_view(), name="member-new"),
+    path("cohorts/without-officer/", cohorts.WithoutOfficer.as_view(), name="without-officer"),
+    path("cohorts/members/<int:pk>/", cohorts.MemberDetail.as_view(), name="member-detail"),
+    path("cohorts/members/<int:pk>/<slug:step>/", cohorts.MemberStep.as_view(), name="member-step"),
+    path("cohorts/<slug:slug>/", cohorts.CohortDetail.as_view(), name="cohort-detail"),
+    path("nominals/<int:pk>/handover/", cohorts.HandoverNew.as_view(), name="handover"),
+    path("my-work/", work.MyWork.as_view(), name="my-work"),
     path("nominals/<int:pk>/arrests/new/", arrests.ArrestOf.as_view(), name="arrest-of"),
     path(
         "nominals/<int:pk>/attendances/new/", arrests.AttendanceOf.as_view(), name="attendance-of"

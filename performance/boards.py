@@ -139,7 +139,10 @@ _BOARDS = (
     BoardDefinition(
         "offender-management",
         "Offender management",
-        (BoardGroup("Custody", ("arrests", "charged-in-custody", "custody-hours")),),
+        (
+            BoardGroup("Cohort", ("cohort-size", "cohort-reviews-overdue")),
+            BoardGroup("Custody", ("arrests", "charged-in-custody", "custody-hours")),
+        ),
     ),
 )
 

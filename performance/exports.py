@@ -6,8 +6,13 @@ from django.http import QueryDict
 from core.exports.kinds import ExportKind, export_kind, register
 from core.exports.lists import export_of_list
 from core.filters import filtered
-from offenders.exports import ARREST_COLUMNS, CRIME_COLUMNS, DETENTION_COLUMNS
-from offenders.models import Arrest, Crime, Detention
+from offenders.exports import (
+    ARREST_COLUMNS,
+    COHORT_REVIEW_COLUMNS,
+    CRIME_COLUMNS,
+    DETENTION_COLUMNS,
+)
+from offenders.models import Arrest, CohortReview, Crime, Detention
 from operations.exports import INCIDENT_COLUMNS
 from operations.models import Incident
 from performance.filters import (
@@ -35,6 +40,7 @@ COLUMNS: dict[type[Any], dict[str, str]] = {
     Incident: INCIDENT_COLUMNS,
     Arrest: ARREST_COLUMNS,
     Detention: DETENTION_COLUMNS,
+    CohortReview: COHORT_REVIEW_COLUMNS,
     Call: same("call_ref", "line", "offered_at", "answered_at"),
     SurveyResponse: same(
         "response_ref",

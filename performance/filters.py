@@ -4,8 +4,8 @@ import django_filters
 
 from core.filters import FromDay, IsSet, MonthFilter, RecordFilter, Sort, ToDay, UnitFilter, YesNo
 from core.models import Unit, UnitKind
-from offenders.filters import ArrestFilter, CrimeFilter, DetentionFilter
-from offenders.models import Arrest, Crime, Detention, OffenceCode
+from offenders.filters import ArrestFilter, CohortReviewFilter, CrimeFilter, DetentionFilter
+from offenders.models import Arrest, CohortReview, Crime, Detention, OffenceCode
 from operations.filters import IncidentFilter
 from operations.models import Incident
 from performance.models import (
@@ -159,6 +159,7 @@ FILTER_OF: dict[type[Any], type[RecordFilter]] = {
     IntegrityAudit: IntegrityAuditFilter,
     Arrest: ArrestFilter,
     Detention: DetentionFilter,
+    CohortReview: CohortReviewFilter,
 }
 KIND_OF: dict[type[Any], str] = {
     Crime: "crimes",
@@ -170,4 +171,5 @@ KIND_OF: dict[type[Any], str] = {
     IntegrityAudit: "integrity-audits",
     Arrest: "arrests",
     Detention: "detentions",
+    CohortReview: "cohort-reviews",
 }

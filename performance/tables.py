@@ -3,8 +3,8 @@ from typing import Any
 from django_tables2 import A, Column
 
 from core.tables import DateColumn, DateTimeColumn, NumberColumn, Table
-from offenders.models import Arrest, Crime, Detention
-from offenders.tables import ArrestTable, CrimeTable, DetentionTable
+from offenders.models import Arrest, CohortReview, Crime, Detention
+from offenders.tables import ArrestTable, CohortReviewTable, CrimeTable, DetentionTable
 from operations.models import Incident
 from operations.tables import IncidentTable
 from performance.models import (
@@ -116,6 +116,7 @@ TABLE_OF: dict[type[Any], type[Table]] = {
     IntegrityAudit: IntegrityAuditTable,
     Arrest: ArrestTable,
     Detention: DetentionTable,
+    CohortReview: CohortReviewTable,
 }
 JOINED: dict[type[Any], tuple[str, ...]] = {
     Crime: ("offence", "district", "outcome"),
@@ -127,4 +128,5 @@ JOINED: dict[type[Any], tuple[str, ...]] = {
     IntegrityAudit: ("district",),
     Arrest: ("district",),
     Detention: ("district",),
+    CohortReview: ("unit",),
 }

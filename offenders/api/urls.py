@@ -1,6 +1,6 @@
 from django.urls import path
 
-from offenders.api import crimes, custody, nominals, records
+from offenders.api import cohorts, crimes, custody, nominals, records
 
 # A crime reference may hold slashes, so the longer addresses come first.
 urlpatterns = [
@@ -58,4 +58,10 @@ urlpatterns = [
         name="custody-entry-withdraw",
     ),
     path("custody/<int:pk>/end/", custody.CustodyEndApi.as_view(), name="custody-end"),
+    path("cohorts/", cohorts.CohortListApi.as_view(), name="cohort-list"),
+    path("cohorts/<slug:slug>/members/", cohorts.CohortMembersApi.as_view(), name="cohort-members"),
+    path("members/<int:pk>/", cohorts.MemberDetailApi.as_view(), name="member-detail"),
+    path("members/<int:pk>/<slug:step>/", cohorts.MemberStepApi.as_view(), name="member-step"),
+    path("nominals/<int:pk>/handover/", cohorts.HandoverApi.as_view(), name="handover"),
+    path("my-work/", cohorts.MyWorkApi.as_view(), name="my-work"),
 ]

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from core.models import Unit
 from offenders.api.serializers import CrimeSerializer
-from offenders.models import Arrest, Crime, Detention
+from offenders.models import Arrest, CohortReview, Crime, Detention
 from operations.api.incidents import IncidentSerializer
 from operations.models import Incident
 from performance.models import (
@@ -107,6 +107,14 @@ class DetentionRowSerializer(serializers.ModelSerializer[Detention]):
         fields = ["id", "ended_at", "result", "hours_used", "district"]
 
 
+class CohortReviewRowSerializer(serializers.ModelSerializer[CohortReview]):
+    """Behind a figure: without who is to be reviewed."""
+
+    class Meta:
+        model = CohortReview
+        fields = ["id", "unit", "opened_on", "due_on", "done_on"]
+
+
 SERIALIZER_OF: dict[type[Any], type[serializers.ModelSerializer[Any]]] = {
     Crime: CrimeSerializer,
     Incident: IncidentSerializer,
@@ -117,4 +125,5 @@ SERIALIZER_OF: dict[type[Any], type[serializers.ModelSerializer[Any]]] = {
     IntegrityAudit: IntegrityAuditSerializer,
     Arrest: ArrestRowSerializer,
     Detention: DetentionRowSerializer,
+    CohortReview: CohortReviewRowSerializer,
 }

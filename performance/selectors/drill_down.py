@@ -40,6 +40,7 @@ COUNTED = {
     "integrity-recorded": "Crimes that audits found had been recorded",
     "arrest": "Arrests made",
     "detention": "Detentions that ended",
+    "cohort-review": "Members of cohorts at the end of",
     "custody-hours": "Hours of the detentions that ended",
 }
 FLAGS = {

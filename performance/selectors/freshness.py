@@ -74,6 +74,7 @@ SOURCES = {
     "integrity-required": "Crimes required by integrity audits",
     "arrest": "Arrests",
     "detention": "Detentions",
+    "cohort-opened": "Cohort reviews",
 }
 
 

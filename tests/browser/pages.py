@@ -10,6 +10,7 @@ from core.models import ExportRun, ImportRun, ImportState, User
 from offenders.models import WarningMarker
 from offenders.services.merges import merge_nominals
 from performance.services.figures import fold_changes
+from tests.factories.cohorts import rated
 from tests.factories.crimes import CrimeFactory
 from tests.factories.custody import ArrestFactory, detained
 from tests.factories.incidents import IncidentFactory
@@ -84,6 +85,7 @@ def arguments(viewer: User) -> dict[str, dict[str, Any]]:
         **{name: {"pk": arrest.pk} for name in ARREST},
         **{name: {"pk": detention.pk} for name in CUSTODY},
         **_nominal_pages(),
+        **_cohort_pages(viewer),
         "offenders:custody-event-new": {"pk": detention.pk, "kind": "extended"},
         "offenders:custody-event-withdraw": {
             "pk": detention.pk,
@@ -114,6 +116,17 @@ def _nominal_pages() -> dict[str, dict[str, Any]]:
         "offenders:part-edit": {**part, "row": warning.pk},
         "offenders:part-remove": {**part, "row": warning.pk},
         "offenders:merge-undo": {"pk": kept.pk, "merge": merge.pk},
+    }
+
+
+def _cohort_pages(viewer: User) -> dict[str, dict[str, Any]]:
+    """A member of Op Aware, led by whoever walks the pages."""
+    member = rated(nominal=NominalFactory.create(lead_officer=viewer))
+    return {
+        "offenders:cohort-detail": {"slug": member.cohort_id},
+        "offenders:member-detail": {"pk": member.pk},
+        "offenders:member-step": {"pk": member.pk, "step": "suspended"},
+        "offenders:handover": {"pk": member.nominal_id},
     }
 
 
