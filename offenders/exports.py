@@ -4,10 +4,11 @@ from offenders.filters import (
     CohortReviewFilter,
     CrimeFilter,
     DetentionFilter,
+    DisposalFilter,
     HubReferralFilter,
     OutcomeFilter,
 )
-from offenders.models import Arrest, CohortReview, Crime, Detention, HubReferral, Outcome
+from offenders.models import Arrest, CohortReview, Crime, Detention, Disposal, HubReferral, Outcome
 
 CRIME_COLUMNS = {
     "crime_ref": "crime_ref",
@@ -56,6 +57,15 @@ export_of_list(
     CohortReviewFilter,
     COHORT_REVIEW_COLUMNS,
 )
+DISPOSAL_COLUMNS = {
+    "disposal": "id",
+    "given_at": "given_at",
+    "type": "type_id",
+    "tier": "tier",
+    "state": "state",
+    "district": "district_id",
+}
+
 export_of_list("arrests", "Arrests", Arrest.objects.all(), ArrestFilter, ARREST_COLUMNS)
 export_of_list(
     "detentions", "Detentions", Detention.objects.all(), DetentionFilter, DETENTION_COLUMNS
@@ -80,3 +90,4 @@ export_of_list(
     HubReferralFilter,
     {"crime_ref": "crime_id", "referred_on": "referred_on"},
 )
+export_of_list("disposals", "Disposals", Disposal.objects.all(), DisposalFilter, DISPOSAL_COLUMNS)

@@ -16,6 +16,7 @@ from offenders.models import (
     CohortReview,
     Crime,
     Detention,
+    Disposal,
     HubReferral,
     OffenceCode,
     OffenceGroup,
@@ -24,6 +25,7 @@ from offenders.models import (
 )
 from offenders.models.crime import CrimeQuerySet
 from offenders.models.detention import Result
+from offenders.models.disposal import Tier
 from offenders.selectors.crimes import crimes_of_group
 
 
@@ -116,4 +118,15 @@ class CohortReviewFilter(RecordFilter):
 
     class Meta:
         model = CohortReview
+        fields: list[str] = []
+
+
+class DisposalFilter(RecordFilter):
+    month = MonthFilter("given_month", label="Month it was given")
+    unit = UnitFilter()
+    tier = django_filters.ChoiceFilter(choices=Tier, label="Tier")
+    sort = Sort({"given_at": ("given_month", "given_at")})
+
+    class Meta:
+        model = Disposal
         fields: list[str] = []

@@ -94,3 +94,19 @@ class CohortReviewTable(Table):
 
     class Meta(Table.Meta):
         empty_text = "No review matches this filter."
+
+
+class DisposalTable(Table):
+    """Without names, as ArrestTable."""
+
+    caption = "Disposals"
+    noun = "disposals"
+
+    given_at = DateTimeColumn(verbose_name="Given")
+    type = Column("Disposal", orderable=False)
+    tier = Column("Tier", accessor="get_tier_display", orderable=False)
+    state = Column("State", accessor="get_state_display", orderable=False)
+    district = Column("District", orderable=False)
+
+    class Meta(Table.Meta):
+        empty_text = "No disposal matches this filter."

@@ -4,8 +4,10 @@ from offenders.views import (
     arrests,
     changes,
     cohorts,
+    convictions,
     crimes,
     custody,
+    disposals,
     nominals,
     parts,
     records,
@@ -76,5 +78,57 @@ urlpatterns = [
     path("nominals/<int:pk>/arrests/new/", arrests.ArrestOf.as_view(), name="arrest-of"),
     path(
         "nominals/<int:pk>/attendances/new/", arrests.AttendanceOf.as_view(), name="attendance-of"
+    ),
+    path("nominals/<int:pk>/disposals/", disposals.DisposalList.as_view(), name="disposal-list"),
+    path("nominals/<int:pk>/disposals/new/", disposals.DisposalNew.as_view(), name="disposal-new"),
+    path("disposals/<int:pk>/", disposals.DisposalDetail.as_view(), name="disposal-detail"),
+    path("disposals/<int:pk>/accept/", disposals.DisposalAccept.as_view(), name="disposal-accept"),
+    path(
+        "disposals/<int:pk>/decline/", disposals.DisposalDecline.as_view(), name="disposal-decline"
+    ),
+    path(
+        "disposals/<int:pk>/withdraw/",
+        disposals.DisposalWithdraw.as_view(),
+        name="disposal-withdraw",
+    ),
+    path(
+        "disposals/<int:pk>/complete/",
+        disposals.DisposalComplete.as_view(),
+        name="disposal-complete",
+    ),
+    path("disposals/<int:pk>/breach/", disposals.DisposalBreach.as_view(), name="disposal-breach"),
+    path(
+        "disposals/<int:pk>/decision/", disposals.BreachDecision.as_view(), name="breach-decision"
+    ),
+    path(
+        "disposals/<int:pk>/conditions/<int:condition>/met/",
+        disposals.ConditionMet.as_view(),
+        name="condition-met",
+    ),
+    path(
+        "disposals/<int:pk>/conditions/<int:condition>/not-met/",
+        disposals.ConditionNotMet.as_view(),
+        name="condition-not-met",
+    ),
+    path(
+        "disposals/<int:pk>/conditions/<int:condition>/vary/",
+        disposals.ConditionVary.as_view(),
+        name="condition-vary",
+    ),
+    path("convictions/", convictions.ConvictionList.as_view(), name="conviction-list"),
+    path(
+        "nominals/<int:pk>/convictions/new/",
+        convictions.ConvictionNew.as_view(),
+        name="conviction-new",
+    ),
+    path(
+        "nominals/<int:pk>/convictions/<int:conviction>/edit/",
+        convictions.ConvictionEdit.as_view(),
+        name="conviction-edit",
+    ),
+    path(
+        "nominals/<int:pk>/convictions/<int:conviction>/sentences/new/",
+        convictions.SentenceNew.as_view(),
+        name="sentence-new",
     ),
 ]

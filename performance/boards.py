@@ -142,6 +142,15 @@ _BOARDS = (
         (
             BoardGroup("Cohort", ("cohort-size", "cohort-reviews-overdue")),
             BoardGroup("Custody", ("arrests", "charged-in-custody", "custody-hours")),
+            BoardGroup(
+                "Disposals by tier",
+                (
+                    "disposals-diversion",
+                    "disposals-informal",
+                    "disposals-formal",
+                    "disposals-charge",
+                ),
+            ),
         ),
     ),
 )

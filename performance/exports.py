@@ -11,8 +11,9 @@ from offenders.exports import (
     COHORT_REVIEW_COLUMNS,
     CRIME_COLUMNS,
     DETENTION_COLUMNS,
+    DISPOSAL_COLUMNS,
 )
-from offenders.models import Arrest, CohortReview, Crime, Detention
+from offenders.models import Arrest, CohortReview, Crime, Detention, Disposal
 from operations.exports import INCIDENT_COLUMNS
 from operations.models import Incident
 from performance.filters import (
@@ -40,6 +41,7 @@ COLUMNS: dict[type[Any], dict[str, str]] = {
     Incident: INCIDENT_COLUMNS,
     Arrest: ARREST_COLUMNS,
     Detention: DETENTION_COLUMNS,
+    Disposal: DISPOSAL_COLUMNS,
     CohortReview: COHORT_REVIEW_COLUMNS,
     Call: same("call_ref", "line", "offered_at", "answered_at"),
     SurveyResponse: same(

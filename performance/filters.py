@@ -4,8 +4,14 @@ import django_filters
 
 from core.filters import FromDay, IsSet, MonthFilter, RecordFilter, Sort, ToDay, UnitFilter, YesNo
 from core.models import Unit, UnitKind
-from offenders.filters import ArrestFilter, CohortReviewFilter, CrimeFilter, DetentionFilter
-from offenders.models import Arrest, CohortReview, Crime, Detention, OffenceCode
+from offenders.filters import (
+    ArrestFilter,
+    CohortReviewFilter,
+    CrimeFilter,
+    DetentionFilter,
+    DisposalFilter,
+)
+from offenders.models import Arrest, CohortReview, Crime, Detention, Disposal, OffenceCode
 from operations.filters import IncidentFilter
 from operations.models import Incident
 from performance.models import (
@@ -159,6 +165,7 @@ FILTER_OF: dict[type[Any], type[RecordFilter]] = {
     IntegrityAudit: IntegrityAuditFilter,
     Arrest: ArrestFilter,
     Detention: DetentionFilter,
+    Disposal: DisposalFilter,
     CohortReview: CohortReviewFilter,
 }
 KIND_OF: dict[type[Any], str] = {
@@ -171,5 +178,6 @@ KIND_OF: dict[type[Any], str] = {
     IntegrityAudit: "integrity-audits",
     Arrest: "arrests",
     Detention: "detentions",
+    Disposal: "disposals",
     CohortReview: "cohort-reviews",
 }

@@ -3,8 +3,14 @@ from typing import Any
 from django_tables2 import A, Column
 
 from core.tables import DateColumn, DateTimeColumn, NumberColumn, Table
-from offenders.models import Arrest, CohortReview, Crime, Detention
-from offenders.tables import ArrestTable, CohortReviewTable, CrimeTable, DetentionTable
+from offenders.models import Arrest, CohortReview, Crime, Detention, Disposal
+from offenders.tables import (
+    ArrestTable,
+    CohortReviewTable,
+    CrimeTable,
+    DetentionTable,
+    DisposalTable,
+)
 from operations.models import Incident
 from operations.tables import IncidentTable
 from performance.models import (
@@ -116,6 +122,7 @@ TABLE_OF: dict[type[Any], type[Table]] = {
     IntegrityAudit: IntegrityAuditTable,
     Arrest: ArrestTable,
     Detention: DetentionTable,
+    Disposal: DisposalTable,
     CohortReview: CohortReviewTable,
 }
 JOINED: dict[type[Any], tuple[str, ...]] = {
@@ -128,5 +135,6 @@ JOINED: dict[type[Any], tuple[str, ...]] = {
     IntegrityAudit: ("district",),
     Arrest: ("district",),
     Detention: ("district",),
+    Disposal: ("district", "type"),
     CohortReview: ("unit",),
 }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from offenders.api import cohorts, crimes, custody, nominals, records
+from offenders.api import cohorts, crimes, custody, disposals, nominals, records
 
 # A crime reference may hold slashes, so the longer addresses come first.
 urlpatterns = [
@@ -64,4 +64,28 @@ urlpatterns = [
     path("members/<int:pk>/<slug:step>/", cohorts.MemberStepApi.as_view(), name="member-step"),
     path("nominals/<int:pk>/handover/", cohorts.HandoverApi.as_view(), name="handover"),
     path("my-work/", cohorts.MyWorkApi.as_view(), name="my-work"),
+    path(
+        "nominals/<int:pk>/disposals/",
+        disposals.NominalDisposalsApi.as_view(),
+        name="nominal-disposals",
+    ),
+    path("disposals/<int:pk>/", disposals.DisposalDetailApi.as_view(), name="disposal-detail"),
+    path(
+        "disposals/<int:pk>/<slug:step>/", disposals.DisposalStepApi.as_view(), name="disposal-step"
+    ),
+    path(
+        "disposals/<int:pk>/conditions/<int:condition>/<slug:step>/",
+        disposals.ConditionStepApi.as_view(),
+        name="condition-step",
+    ),
+    path(
+        "nominals/<int:pk>/convictions/",
+        disposals.NominalConvictionsApi.as_view(),
+        name="nominal-convictions",
+    ),
+    path(
+        "convictions/<int:pk>/sentences/",
+        disposals.ConvictionSentencesApi.as_view(),
+        name="conviction-sentences",
+    ),
 ]

@@ -8,8 +8,10 @@ from offenders.models.cohort import (
     Membership,
     MembershipStep,
 )
+from offenders.models.conviction import Conviction, Sentence
 from offenders.models.crime import Crime
 from offenders.models.detention import CustodyEvent, Detention
+from offenders.models.disposal import Condition, Disposal, DisposalCrime, DisposalType
 from offenders.models.identity import (
     Address,
     Alias,
@@ -41,9 +43,14 @@ __all__ = [
     "Association",
     "Cohort",
     "CohortReview",
+    "Condition",
+    "Conviction",
     "Crime",
     "CustodyEvent",
     "Detention",
+    "Disposal",
+    "DisposalCrime",
+    "DisposalType",
     "Handover",
     "HubReferral",
     "Identifier",
@@ -62,6 +69,7 @@ __all__ = [
     "OutcomeSetCode",
     "Priority",
     "RiskScore",
+    "Sentence",
     "TrialMode",
     "Typology",
     "Vehicle",

@@ -75,4 +75,14 @@ COHORT_REVIEWS_OPENED = Feed(
     name="cohort-opened", model="offenders.CohortReview", month="opened_on", unit="unit"
 )
 
-FEEDS = (*CRIMES, ARREST, DETENTION, HOURS, COHORT_REVIEW, COHORT_REVIEWS_OPENED)
+# By the day they were given; what was taken back leaves the figures.
+DISPOSAL = Feed(
+    name="disposal",
+    model="offenders.Disposal",
+    month="given_month",
+    unit="district",
+    dims=("tier",),
+    where=Q(given_month__isnull=False) & ~Q(state="withdrawn"),
+)
+
+FEEDS = (*CRIMES, ARREST, DETENTION, HOURS, COHORT_REVIEW, COHORT_REVIEWS_OPENED, DISPOSAL)

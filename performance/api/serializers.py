@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from core.models import Unit
 from offenders.api.serializers import CrimeSerializer
-from offenders.models import Arrest, CohortReview, Crime, Detention
+from offenders.models import Arrest, CohortReview, Crime, Detention, Disposal
 from operations.api.incidents import IncidentSerializer
 from operations.models import Incident
 from performance.models import (
@@ -115,6 +115,14 @@ class CohortReviewRowSerializer(serializers.ModelSerializer[CohortReview]):
         fields = ["id", "unit", "opened_on", "due_on", "done_on"]
 
 
+class DisposalRowSerializer(serializers.ModelSerializer[Disposal]):
+    """Behind a figure: without whose it was."""
+
+    class Meta:
+        model = Disposal
+        fields = ["id", "given_at", "type", "tier", "state", "district"]
+
+
 SERIALIZER_OF: dict[type[Any], type[serializers.ModelSerializer[Any]]] = {
     Crime: CrimeSerializer,
     Incident: IncidentSerializer,
@@ -125,5 +133,6 @@ SERIALIZER_OF: dict[type[Any], type[serializers.ModelSerializer[Any]]] = {
     IntegrityAudit: IntegrityAuditSerializer,
     Arrest: ArrestRowSerializer,
     Detention: DetentionRowSerializer,
+    Disposal: DisposalRowSerializer,
     CohortReview: CohortReviewRowSerializer,
 }

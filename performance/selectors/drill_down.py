@@ -42,6 +42,7 @@ COUNTED = {
     "detention": "Detentions that ended",
     "cohort-review": "Members of cohorts at the end of",
     "custody-hours": "Hours of the detentions that ended",
+    "disposal": "Disposals given",
 }
 FLAGS = {
     "is_positive": ("positive", "not positive"),

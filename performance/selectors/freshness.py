@@ -74,6 +74,7 @@ SOURCES = {
     "integrity-required": "Crimes required by integrity audits",
     "arrest": "Arrests",
     "detention": "Detentions",
+    "disposal": "Disposals",
     "cohort-opened": "Cohort reviews",
 }
 
