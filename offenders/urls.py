@@ -11,6 +11,8 @@ from offenders.views import (
     nominals,
     parts,
     records,
+    tag_stock,
+    tags,
     work,
 )
 
@@ -75,6 +77,35 @@ urlpatterns = [
     path("cohorts/<slug:slug>/", cohorts.CohortDetail.as_view(), name="cohort-detail"),
     path("nominals/<int:pk>/handover/", cohorts.HandoverNew.as_view(), name="handover"),
     path("my-work/", work.MyWork.as_view(), name="my-work"),
+    path("tags/", tag_stock.TagStock.as_view(), name="tag-stock"),
+    path("tags/units/new/", tag_stock.UnitNew.as_view(), name="tag-unit-new"),
+    path("tags/units/<int:pk>/edit/", tag_stock.UnitChange.as_view(), name="tag-unit-edit"),
+    path("tags/groups/new/", tag_stock.GroupNew.as_view(), name="tag-group-new"),
+    path("tags/groups/<int:pk>/add/", tag_stock.GroupAdd.as_view(), name="tag-group-add"),
+    path(
+        "tags/groups/<int:pk>/members/<int:member>/remove/",
+        tag_stock.GroupRemove.as_view(),
+        name="tag-group-remove",
+    ),
+    path("tags/<int:pk>/", tags.TagDetail.as_view(), name="tag-detail"),
+    path("tags/<int:pk>/steps/<slug:step>/", tags.TagStepNew.as_view(), name="tag-step"),
+    path("tags/<int:pk>/checks/new/", tags.CheckNew.as_view(), name="tag-check-new"),
+    path("tags/<int:pk>/alerts/new/", tags.AlertNew.as_view(), name="tag-alert-new"),
+    path(
+        "tags/<int:pk>/alerts/<int:alert>/entries/new/",
+        tags.AlertEntryNew.as_view(),
+        name="tag-alert-entry",
+    ),
+    path(
+        "tags/<int:pk>/alerts/<int:alert>/close/", tags.AlertClose.as_view(), name="tag-alert-close"
+    ),
+    path("tags/<int:pk>/conditions/new/", tags.ConditionNew.as_view(), name="tag-condition-new"),
+    path(
+        "tags/<int:pk>/conditions/<int:condition>/end/",
+        tags.ConditionEnd.as_view(),
+        name="tag-condition-end",
+    ),
+    path("nominals/<int:pk>/tags/new/", tags.TagOf.as_view(), name="tag-of"),
     path("nominals/<int:pk>/arrests/new/", arrests.ArrestOf.as_view(), name="arrest-of"),
     path(
         "nominals/<int:pk>/attendances/new/", arrests.AttendanceOf.as_view(), name="attendance-of"

@@ -1,6 +1,14 @@
 from django.urls import path
 
-from offenders.api import cohorts, crimes, custody, disposals, nominals, records
+from offenders.api import (
+    cohorts,
+    crimes,
+    custody,
+    disposals,
+    nominals,
+    records,
+    tags,
+)
 
 # A crime reference may hold slashes, so the longer addresses come first.
 urlpatterns = [
@@ -43,6 +51,17 @@ urlpatterns = [
     path("referrals/", records.HubReferralListApi.as_view(), name="referral-list"),
     path("offence-codes/", records.OffenceCodeListApi.as_view(), name="offence-code-list"),
     path("outcome-codes/", records.OutcomeCodeListApi.as_view(), name="outcome-code-list"),
+    path("tags/", tags.TagListApi.as_view(), name="tag-list"),
+    path("tags/<int:pk>/", tags.TagDetailApi.as_view(), name="tag-detail"),
+    path("tags/<int:pk>/steps/<slug:step>/", tags.TagStepApi.as_view(), name="tag-step"),
+    path("tags/<int:pk>/checks/", tags.TagChecksApi.as_view(), name="tag-checks"),
+    path("tags/<int:pk>/alerts/", tags.TagAlertsApi.as_view(), name="tag-alerts"),
+    path(
+        "tags/<int:pk>/alerts/<int:alert>/close/",
+        tags.TagAlertCloseApi.as_view(),
+        name="tag-alert-close",
+    ),
+    path("tag-units/", tags.TagUnitListApi.as_view(), name="tag-unit-list"),
     path("arrests/", custody.ArrestListApi.as_view(), name="arrest-list"),
     path("arrests/<int:pk>/", custody.ArrestDetailApi.as_view(), name="arrest-detail"),
     path(

@@ -23,6 +23,7 @@ from offenders.models.identity import (
 )
 from offenders.models.merge import NominalMerge
 from offenders.models.nominal import Nominal
+from offenders.models.nominal_group import GroupMember, NominalGroup
 from offenders.models.outcome import Outcome
 from offenders.models.reference import (
     OffenceCode,
@@ -34,6 +35,8 @@ from offenders.models.reference import (
 )
 from offenders.models.referral import HubReferral
 from offenders.models.search import NameWord, NominalName
+from offenders.models.tag import TagDeployment, TagUnit
+from offenders.models.tag_log import TagAlert, TagAlertEntry, TagCheck, TagCondition, TagStep
 
 __all__ = [
     "Address",
@@ -51,6 +54,7 @@ __all__ = [
     "Disposal",
     "DisposalCrime",
     "DisposalType",
+    "GroupMember",
     "Handover",
     "HubReferral",
     "Identifier",
@@ -58,6 +62,7 @@ __all__ = [
     "MembershipStep",
     "NameWord",
     "Nominal",
+    "NominalGroup",
     "NominalMerge",
     "NominalName",
     "OffenceCode",
@@ -70,6 +75,13 @@ __all__ = [
     "Priority",
     "RiskScore",
     "Sentence",
+    "TagAlert",
+    "TagAlertEntry",
+    "TagCheck",
+    "TagCondition",
+    "TagDeployment",
+    "TagStep",
+    "TagUnit",
     "TrialMode",
     "Typology",
     "Vehicle",

@@ -85,4 +85,33 @@ DISPOSAL = Feed(
     where=Q(given_month__isnull=False) & ~Q(state="withdrawn"),
 )
 
-FEEDS = (*CRIMES, ARREST, DETENTION, HOURS, COHORT_REVIEW, COHORT_REVIEWS_OPENED, DISPOSAL)
+TAG_FITTED = Feed(
+    name="tag-fitted",
+    model="offenders.TagDeployment",
+    month="fitted_month",
+    unit="area",
+    dims=("basis",),
+    where=Q(fitted_month__isnull=False),
+)
+# Days worn by the month in which the tag came off.
+TAG_DAYS = Feed(
+    name="tag-days",
+    model="offenders.TagDeployment",
+    month="ended_month",
+    unit="area",
+    dims=("basis",),
+    where=Q(days_worn__isnull=False),
+    weight="days_worn",
+)
+
+FEEDS = (
+    TAG_FITTED,
+    TAG_DAYS,
+    *CRIMES,
+    ARREST,
+    DETENTION,
+    HOURS,
+    COHORT_REVIEW,
+    COHORT_REVIEWS_OPENED,
+    DISPOSAL,
+)

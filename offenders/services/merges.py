@@ -9,7 +9,14 @@ from django.utils import timezone
 
 from core import audit
 from core.models import User
-from offenders.models import Alias, Association, Nominal, NominalMerge, NominalName
+from offenders.models import (
+    Alias,
+    Association,
+    GroupMember,
+    Nominal,
+    NominalMerge,
+    NominalName,
+)
 from offenders.models.identity import Part
 from offenders.policies.nominals import can_merge_nominals
 
@@ -106,7 +113,7 @@ def _moved(row: models.Model, column: models.Field[Any, Any], kept: Nominal) -> 
         with transaction.atomic():
             type(row)._default_manager.filter(pk=row.pk).update(**{column.name: kept})
     except IntegrityError:
-        if isinstance(row, Part):
+        if isinstance(row, (Part, GroupMember)):
             return False
         name = row._meta.verbose_name
         raise ValidationError(
