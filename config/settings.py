@@ -325,6 +325,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_NAME_OVERRIDES": {
         "LevelEnum": "offenders.models.assessment.Level",
+        "BailConditionKindEnum": "offenders.models.bail.ConditionKind",
+        "RemandResultEnum": "offenders.models.remand.RemandResult",
         "DetentionResultEnum": "offenders.models.detention.Result",
         "TagStateEnum": "offenders.models.tag.TagState",
         "TagEndReasonEnum": "offenders.models.tag.EndReason",

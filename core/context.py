@@ -36,6 +36,7 @@ MENU = (
     Destination("National", "performance:national", Permission.BOARD_VIEW),
     Destination("Nominals", "offenders:nominal-list", Permission.NOMINAL_VIEW),
     Destination("Custody", "offenders:custody-board", Permission.NOMINAL_VIEW),
+    Destination("Bail", "offenders:bail-list", Permission.NOMINAL_VIEW),
     Destination("Tags", "offenders:tag-stock", Permission.NOMINAL_VIEW),
     Destination("Cohorts", "offenders:cohort-list", Permission.NOMINAL_VIEW),
     Destination("My work", "offenders:my-work", Permission.NOMINAL_VIEW),

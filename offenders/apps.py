@@ -8,7 +8,7 @@ class OffendersConfig(AppConfig):
     name = "offenders"
 
     def ready(self) -> None:
-        from offenders.selectors import cohorts, custody, disposals, identity, tags  # noqa: F401  # each has its say on the page of a nominal
+        from offenders.selectors import bail, cohorts, custody, disposals, identity, tags  # noqa: F401  # each has its say on the page of a nominal
 
         post_migrate.connect(add_code_lists, sender=self)
 

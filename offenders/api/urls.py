@@ -1,14 +1,6 @@
 from django.urls import path
 
-from offenders.api import (
-    cohorts,
-    crimes,
-    custody,
-    disposals,
-    nominals,
-    records,
-    tags,
-)
+from offenders.api import bail, cohorts, crimes, custody, disposals, nominals, records, remand, tags
 
 # A crime reference may hold slashes, so the longer addresses come first.
 urlpatterns = [
@@ -106,5 +98,22 @@ urlpatterns = [
         "convictions/<int:pk>/sentences/",
         disposals.ConvictionSentencesApi.as_view(),
         name="conviction-sentences",
+    ),
+    path("bail/", bail.BailListApi.as_view(), name="bail-list"),
+    path("bail/<int:pk>/", bail.BailDetailApi.as_view(), name="bail-detail"),
+    path("bail/<int:pk>/<slug:step>/", bail.BailStepApi.as_view(), name="bail-step"),
+    path("investigation-releases/", bail.ReleaseListApi.as_view(), name="rui-list"),
+    path("court-bail/", remand.CourtBailListApi.as_view(), name="court-bail-list"),
+    path("remand-applications/", remand.RemandListApi.as_view(), name="remand-list"),
+    path("remand-applications/<int:pk>/", remand.RemandDetailApi.as_view(), name="remand-detail"),
+    path(
+        "remand-applications/<int:pk>/result/",
+        remand.RemandResultApi.as_view(),
+        name="remand-result",
+    ),
+    path(
+        "remand-applications/<int:pk>/disclosures/",
+        remand.RemandShareApi.as_view(),
+        name="remand-share",
     ),
 ]

@@ -1,6 +1,7 @@
 from offenders.models.arrest import Arrest, ArrestOffence, TrialMode
 from offenders.models.assessment import Priority, RiskScore
 from offenders.models.attendance import VoluntaryAttendance
+from offenders.models.bail import Bail, BailCondition, BailExtension, ReleasedUnderInvestigation
 from offenders.models.cohort import (
     Cohort,
     CohortReview,
@@ -34,6 +35,7 @@ from offenders.models.reference import (
     OutcomeSetCode,
 )
 from offenders.models.referral import HubReferral
+from offenders.models.remand import CourtBail, Disclosure, RemandApplication
 from offenders.models.search import NameWord, NominalName
 from offenders.models.tag import TagDeployment, TagUnit
 from offenders.models.tag_log import TagAlert, TagAlertEntry, TagCheck, TagCondition, TagStep
@@ -44,13 +46,18 @@ __all__ = [
     "Arrest",
     "ArrestOffence",
     "Association",
+    "Bail",
+    "BailCondition",
+    "BailExtension",
     "Cohort",
     "CohortReview",
     "Condition",
     "Conviction",
+    "CourtBail",
     "Crime",
     "CustodyEvent",
     "Detention",
+    "Disclosure",
     "Disposal",
     "DisposalCrime",
     "DisposalType",
@@ -73,6 +80,8 @@ __all__ = [
     "OutcomeSet",
     "OutcomeSetCode",
     "Priority",
+    "ReleasedUnderInvestigation",
+    "RemandApplication",
     "RiskScore",
     "Sentence",
     "TagAlert",
