@@ -81,6 +81,16 @@ ALLOWED_HOSTS = [*words("ALLOWED_HOSTS"), *LOOPBACK]
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 SITE_NAME = text("SITE_NAME", "Aware")
 MARKING = text("MARKING")  # e.g. OFFICIAL-SENSITIVE, at the top of every page
+HOSPITAL_PAUSES_REVIEWS = flag(
+    "HOSPITAL_PAUSES_REVIEWS", default=True
+)  # forces read s.41(6) both ways
+# Days from one review of a member of a cohort to the next, by RAG.
+COHORT_REVIEW_DAYS = {
+    "red": number("COHORT_REVIEW_DAYS_RED", 7),
+    "amber": number("COHORT_REVIEW_DAYS_AMBER", 14),
+    "green": number("COHORT_REVIEW_DAYS_GREEN", 28),
+    "blue": number("COHORT_REVIEW_DAYS_BLUE", 90),
+}
 
 INSTALLED_APPS = [
     "config",
@@ -323,6 +333,18 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "LevelEnum": "offenders.models.assessment.Level",
+        "BailConditionKindEnum": "offenders.models.bail.ConditionKind",
+        "RemandResultEnum": "offenders.models.remand.RemandResult",
+        "DetentionResultEnum": "offenders.models.detention.Result",
+        "TagStateEnum": "offenders.models.tag.TagState",
+        "TagEndReasonEnum": "offenders.models.tag.EndReason",
+        "TagUnitStatusEnum": "offenders.models.tag.DeviceStatus",
+        "TagAlertKindEnum": "offenders.models.tag_log.AlertKind",
+        "TagAlertResultEnum": "offenders.models.tag_log.AlertResult",
+        "TagCheckResultEnum": "offenders.models.tag_log.CheckResult",
+    },
 }
 
 # Logs: one JSON object a line, with the request's or the task's id

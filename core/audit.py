@@ -25,6 +25,11 @@ class Action(TextChoices):
     RECORD_VIEWED = "record.viewed", "Looked at"
     RECORD_LISTED = "record.listed", "Looked at a list of records"
 
+    NOMINAL_VIEWED = "nominal.viewed", "Looked at a nominal"
+    NOMINAL_SEARCHED = "nominal.searched", "Searched for nominals"
+    NOMINAL_PRINTED = "nominal.printed", "Printed a briefing sheet"
+    NOMINAL_DISCLOSED = "nominal.disclosed", "Disclosed"
+
     IMPORT_CHECKED = "import.checked", "Checked a file for import"
     IMPORT_STARTED = "import.started", "Started an import"
     IMPORT_FINISHED = "import.finished", "Finished an import"

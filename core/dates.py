@@ -44,6 +44,14 @@ def financial_year_label(start: date) -> str:
     return f"{start.year}/{(start.year + 1) % 100:02d}"
 
 
+def years_ago(years: int, day: date) -> date:
+    """The same day so many years earlier; 28 February for a 29th that the year has not."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
 def parse_month(text: str) -> date:
     """`2021-01` as the first of January 2021. Raises ValueError with a sentence for people."""
     try:

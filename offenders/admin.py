@@ -2,6 +2,7 @@ from django.contrib import admin
 
 from core.access.admin_site import KeyedAdmin, ReferenceInline
 from offenders.models import (
+    DisposalType,
     OffenceCode,
     OffenceGroup,
     OffenceGroupCode,
@@ -42,3 +43,10 @@ class OutcomeSetCodes(ReferenceInline):
 class OutcomeSetAdmin(KeyedAdmin):
     list_display = ["title", "slug"]
     inlines = [OutcomeSetCodes]
+
+
+@admin.register(DisposalType)
+class DisposalTypeAdmin(KeyedAdmin):
+    list_display = ["title", "stage", "tier", "outcome", "in_force_from", "in_force_to"]
+    list_filter = ["stage", "tier"]
+    search_fields = ["code", "title"]

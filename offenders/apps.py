@@ -8,10 +8,15 @@ class OffendersConfig(AppConfig):
     name = "offenders"
 
     def ready(self) -> None:
+        from offenders.selectors import bail, cohorts, custody, disposals, identity, tags  # noqa: F401  # each has its say on the page of a nominal
+
         post_migrate.connect(add_code_lists, sender=self)
 
 
 def add_code_lists(**_: Any) -> None:
-    from offenders.reference import load_code_lists
+    from offenders.disposal_types import load_disposal_types
+    from offenders.reference import load_code_lists, load_cohorts
 
     load_code_lists()
+    load_cohorts()
+    load_disposal_types()

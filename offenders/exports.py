@@ -1,6 +1,14 @@
 from core.exports.lists import export_of_list
-from offenders.filters import CrimeFilter, HubReferralFilter, OutcomeFilter
-from offenders.models import Crime, HubReferral, Outcome
+from offenders.filters import (
+    ArrestFilter,
+    CohortReviewFilter,
+    CrimeFilter,
+    DetentionFilter,
+    DisposalFilter,
+    HubReferralFilter,
+    OutcomeFilter,
+)
+from offenders.models import Arrest, CohortReview, Crime, Detention, Disposal, HubReferral, Outcome
 
 CRIME_COLUMNS = {
     "crime_ref": "crime_ref",
@@ -20,7 +28,48 @@ CRIME_COLUMNS = {
     "outcome_at": "outcome_at",
     "referred_on": "referred_on",
 }
+# Whoever reads figures may read what they count, and need not read who it was.
+ARREST_COLUMNS = {
+    "arrest": "id",
+    "arrested_at": "arrested_at",
+    "district": "district_id",
+    "operation": "operation",
+}
+DETENTION_COLUMNS = {
+    "detention": "id",
+    "ended_at": "ended_at",
+    "result": "result",
+    "hours_used": "hours_used",
+    "district": "district_id",
+}
+COHORT_REVIEW_COLUMNS = {
+    "review": "id",
+    "unit": "unit_id",
+    "opened_on": "opened_on",
+    "due_on": "due_on",
+    "done_on": "done_on",
+}
 
+export_of_list(
+    "cohort-reviews",
+    "Cohort reviews",
+    CohortReview.objects.all(),
+    CohortReviewFilter,
+    COHORT_REVIEW_COLUMNS,
+)
+DISPOSAL_COLUMNS = {
+    "disposal": "id",
+    "given_at": "given_at",
+    "type": "type_id",
+    "tier": "tier",
+    "state": "state",
+    "district": "district_id",
+}
+
+export_of_list("arrests", "Arrests", Arrest.objects.all(), ArrestFilter, ARREST_COLUMNS)
+export_of_list(
+    "detentions", "Detentions", Detention.objects.all(), DetentionFilter, DETENTION_COLUMNS
+)
 export_of_list("crimes", "Crimes", Crime.objects.all(), CrimeFilter, CRIME_COLUMNS)
 export_of_list(
     "outcomes",
@@ -41,3 +90,4 @@ export_of_list(
     HubReferralFilter,
     {"crime_ref": "crime_id", "referred_on": "referred_on"},
 )
+export_of_list("disposals", "Disposals", Disposal.objects.all(), DisposalFilter, DISPOSAL_COLUMNS)

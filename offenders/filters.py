@@ -11,8 +11,21 @@ from core.filters import (
     UnitFilter,
     YesNo,
 )
-from offenders.models import Crime, HubReferral, OffenceCode, OffenceGroup, Outcome, OutcomeCode
+from offenders.models import (
+    Arrest,
+    CohortReview,
+    Crime,
+    Detention,
+    Disposal,
+    HubReferral,
+    OffenceCode,
+    OffenceGroup,
+    Outcome,
+    OutcomeCode,
+)
 from offenders.models.crime import CrimeQuerySet
+from offenders.models.detention import Result
+from offenders.models.disposal import Tier
 from offenders.selectors.crimes import crimes_of_group
 
 
@@ -72,4 +85,48 @@ class HubReferralFilter(RecordFilter):
 
     class Meta:
         model = HubReferral
+        fields: list[str] = []
+
+
+class ArrestFilter(RecordFilter):
+    month = MonthFilter("arrested_month", label="Month of the arrest")
+    arrested_from = FromDay("arrested_at", month="arrested_month", label="Arrested from")
+    arrested_to = ToDay("arrested_at", month="arrested_month", label="Arrested to")
+    unit = UnitFilter()
+    operation = django_filters.CharFilter(lookup_expr="icontains", label="Operation contains")
+    sort = Sort({"arrested_at": ("arrested_month", "arrested_at")})
+
+    class Meta:
+        model = Arrest
+        fields: list[str] = []
+
+
+class DetentionFilter(RecordFilter):
+    month = MonthFilter("ended_month", label="Month of the end")
+    unit = UnitFilter()
+    result = django_filters.ChoiceFilter(choices=Result, label="Result")
+    sort = Sort({"ended_at": ("ended_month", "ended_at"), "hours_used": ("hours_used",)})
+
+    class Meta:
+        model = Detention
+        fields: list[str] = []
+
+
+class CohortReviewFilter(RecordFilter):
+    unit = UnitFilter(district="unit")
+    sort = Sort({"opened_on": ("opened_on",), "due_on": ("due_on",)})
+
+    class Meta:
+        model = CohortReview
+        fields: list[str] = []
+
+
+class DisposalFilter(RecordFilter):
+    month = MonthFilter("given_month", label="Month it was given")
+    unit = UnitFilter()
+    tier = django_filters.ChoiceFilter(choices=Tier, label="Tier")
+    sort = Sort({"given_at": ("given_month", "given_at")})
+
+    class Meta:
+        model = Disposal
         fields: list[str] = []

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from offenders.models import (
+    Cohort,
     OffenceCode,
     OffenceGroup,
     OffenceGroupCode,
@@ -221,6 +222,20 @@ GROUPS: list[tuple[str, str, str, list[tuple[list[str], bool, date | None]]]] = 
       (["8U"], False, STALKING_2020)]),
     ("robbery", "Robbery", "", [(["34A", "34B"], False, None)]),
 ]  # fmt: skip
+
+
+def load_cohorts() -> None:
+    """Op Aware, the first of any number (board paper, 5.1)."""
+    Cohort.objects.bulk_create(
+        [
+            Cohort(
+                slug="op-aware",
+                name="Op Aware",
+                purpose="Burglars, robbers and vehicle thieves who offend most, managed one by one.",
+            )
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def load_code_lists() -> None:

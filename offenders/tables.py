@@ -1,7 +1,7 @@
 from django.urls import reverse
 from django_tables2 import A, Column
 
-from core.tables import DateColumn, DateTimeColumn, Table
+from core.tables import DateColumn, DateTimeColumn, NumberColumn, Table
 
 
 def crime_url(crime_ref: str) -> str:
@@ -50,3 +50,63 @@ class HubReferralTable(Table):
 
     class Meta(Table.Meta):
         empty_text = "No referral matches this filter."
+
+
+class ArrestTable(Table):
+    """Of the rows behind a figure: whoever may read those need not read who was arrested."""
+
+    caption = "Arrests"
+    noun = "arrests"
+
+    arrested_at = DateTimeColumn(verbose_name="Arrested")
+    district = Column("District", orderable=False)
+    operation = Column("Operation", orderable=False)
+
+    class Meta(Table.Meta):
+        empty_text = "No arrest matches this filter."
+
+
+class DetentionTable(Table):
+    """Without names, as ArrestTable."""
+
+    caption = "Detentions"
+    noun = "detentions"
+
+    ended_at = DateTimeColumn(verbose_name="Ended")
+    result = Column("Result", accessor="get_result_display", orderable=False)
+    hours_used = NumberColumn("Hours used")
+    district = Column("District", orderable=False)
+
+    class Meta(Table.Meta):
+        empty_text = "No detention matches this filter."
+
+
+class CohortReviewTable(Table):
+    """Without names, as ArrestTable."""
+
+    caption = "Cohort reviews"
+    noun = "reviews"
+
+    unit = Column("Area", orderable=False)
+    opened_on = DateColumn(verbose_name="Since")
+    due_on = DateColumn(verbose_name="Due")
+    done_on = DateColumn(verbose_name="Done", orderable=False)
+
+    class Meta(Table.Meta):
+        empty_text = "No review matches this filter."
+
+
+class DisposalTable(Table):
+    """Without names, as ArrestTable."""
+
+    caption = "Disposals"
+    noun = "disposals"
+
+    given_at = DateTimeColumn(verbose_name="Given")
+    type = Column("Disposal", orderable=False)
+    tier = Column("Tier", accessor="get_tier_display", orderable=False)
+    state = Column("State", accessor="get_state_display", orderable=False)
+    district = Column("District", orderable=False)
+
+    class Meta(Table.Meta):
+        empty_text = "No disposal matches this filter."

@@ -43,6 +43,7 @@ class Snapshot:
 SNAPSHOTS = {
     "victim-care": Snapshot(performance.VICTIM_CARE, closed="closed_on", met="contacted_on"),
     "supervisory-review": Snapshot(performance.SUPERVISORY_REVIEW, closed="done_on", met="done_on"),
+    "cohort-review": Snapshot(offenders.COHORT_REVIEW, closed="done_on", met="done_on"),
 }
 MEDIANS = {"response": "response_seconds"}  # basis -> the field whose median is taken
 

@@ -136,6 +136,23 @@ _BOARDS = (
             ),
         ),
     ),
+    BoardDefinition(
+        "offender-management",
+        "Offender management",
+        (
+            BoardGroup("Cohort", ("cohort-size", "cohort-reviews-overdue")),
+            BoardGroup("Custody", ("arrests", "charged-in-custody", "custody-hours")),
+            BoardGroup(
+                "Disposals by tier",
+                (
+                    "disposals-diversion",
+                    "disposals-informal",
+                    "disposals-formal",
+                    "disposals-charge",
+                ),
+            ),
+        ),
+    ),
 )
 
 BOARDS = {board.slug: board for board in _BOARDS}

@@ -6,8 +6,14 @@ from django.http import QueryDict
 from core.exports.kinds import ExportKind, export_kind, register
 from core.exports.lists import export_of_list
 from core.filters import filtered
-from offenders.exports import CRIME_COLUMNS
-from offenders.models import Crime
+from offenders.exports import (
+    ARREST_COLUMNS,
+    COHORT_REVIEW_COLUMNS,
+    CRIME_COLUMNS,
+    DETENTION_COLUMNS,
+    DISPOSAL_COLUMNS,
+)
+from offenders.models import Arrest, CohortReview, Crime, Detention, Disposal
 from operations.exports import INCIDENT_COLUMNS
 from operations.models import Incident
 from performance.filters import (
@@ -33,6 +39,10 @@ def same(*names: str, **others: str) -> dict[str, str]:
 COLUMNS: dict[type[Any], dict[str, str]] = {
     Crime: CRIME_COLUMNS,
     Incident: INCIDENT_COLUMNS,
+    Arrest: ARREST_COLUMNS,
+    Detention: DETENTION_COLUMNS,
+    Disposal: DISPOSAL_COLUMNS,
+    CohortReview: COHORT_REVIEW_COLUMNS,
     Call: same("call_ref", "line", "offered_at", "answered_at"),
     SurveyResponse: same(
         "response_ref",

@@ -4,8 +4,14 @@ import django_filters
 
 from core.filters import FromDay, IsSet, MonthFilter, RecordFilter, Sort, ToDay, UnitFilter, YesNo
 from core.models import Unit, UnitKind
-from offenders.filters import CrimeFilter
-from offenders.models import Crime, OffenceCode
+from offenders.filters import (
+    ArrestFilter,
+    CohortReviewFilter,
+    CrimeFilter,
+    DetentionFilter,
+    DisposalFilter,
+)
+from offenders.models import Arrest, CohortReview, Crime, Detention, Disposal, OffenceCode
 from operations.filters import IncidentFilter
 from operations.models import Incident
 from performance.models import (
@@ -157,6 +163,10 @@ FILTER_OF: dict[type[Any], type[RecordFilter]] = {
     VictimCareContract: VictimCareFilter,
     SupervisoryReview: ReviewFilter,
     IntegrityAudit: IntegrityAuditFilter,
+    Arrest: ArrestFilter,
+    Detention: DetentionFilter,
+    Disposal: DisposalFilter,
+    CohortReview: CohortReviewFilter,
 }
 KIND_OF: dict[type[Any], str] = {
     Crime: "crimes",
@@ -166,4 +176,8 @@ KIND_OF: dict[type[Any], str] = {
     VictimCareContract: "victim-care",
     SupervisoryReview: "reviews",
     IntegrityAudit: "integrity-audits",
+    Arrest: "arrests",
+    Detention: "detentions",
+    Disposal: "disposals",
+    CohortReview: "cohort-reviews",
 }

@@ -3,8 +3,14 @@ from typing import Any
 from django_tables2 import A, Column
 
 from core.tables import DateColumn, DateTimeColumn, NumberColumn, Table
-from offenders.models import Crime
-from offenders.tables import CrimeTable
+from offenders.models import Arrest, CohortReview, Crime, Detention, Disposal
+from offenders.tables import (
+    ArrestTable,
+    CohortReviewTable,
+    CrimeTable,
+    DetentionTable,
+    DisposalTable,
+)
 from operations.models import Incident
 from operations.tables import IncidentTable
 from performance.models import (
@@ -117,6 +123,10 @@ TABLE_OF: dict[type[Any], type[Table]] = {
     VictimCareContract: VictimCareTable,
     SupervisoryReview: ReviewTable,
     IntegrityAudit: IntegrityAuditTable,
+    Arrest: ArrestTable,
+    Detention: DetentionTable,
+    Disposal: DisposalTable,
+    CohortReview: CohortReviewTable,
 }
 JOINED: dict[type[Any], tuple[str, ...]] = {
     Crime: ("offence", "district", "outcome"),
@@ -126,4 +136,8 @@ JOINED: dict[type[Any], tuple[str, ...]] = {
     VictimCareContract: ("department",),
     SupervisoryReview: ("department",),
     IntegrityAudit: ("district",),
+    Arrest: ("district",),
+    Detention: ("district",),
+    Disposal: ("district", "type"),
+    CohortReview: ("unit",),
 }

@@ -8,6 +8,7 @@ from performance.views import (
     quality,
     records,
     rows,
+    tag_effect,
     written,
 )
 
@@ -21,6 +22,8 @@ urlpatterns = [
     path("indicators/", indicators.indicator_list, name="indicator-list"),
     path("indicators/<slug:slug>/", indicators.indicator_detail, name="indicator-detail"),
     path("indicators/<slug:slug>/rows/", rows.RowsBehind.as_view(), name="rows"),
+    path("nominals/<int:pk>/tag-effect/", tag_effect.PersonEffect.as_view(), name="tag-effect"),
+    path("tags/groups/<int:pk>/", tag_effect.GroupEffect.as_view(), name="tag-group-effect"),
     path("national/", national.national, name="national"),
     path("published/", published.published, name="published"),
     path("data-quality/", quality.data_quality, name="data-quality"),

@@ -11,6 +11,10 @@ class Permission(StrEnum):
     RECORD_IMPORT = auto()
     RECORD_EXPORT = auto()
 
+    NOMINAL_VIEW = auto()
+    NOMINAL_CHANGE = auto()
+    NOMINAL_SUPERVISE = auto()
+
     REFERENCE_CHANGE = auto()
     FIGURES_RECOMPUTE = auto()
     BASELINE_CHANGE = auto()

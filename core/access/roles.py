@@ -25,19 +25,26 @@ ROLES: tuple[Role, ...] = (
     _role(
         "act-officer",
         "ACT officer",
-        "Works crimes of the Acquisitive Crime Team: sees and corrects records, reads the boards.",
+        "Works crimes and nominals of the Acquisitive Crime Team: sees and corrects records, logs "
+        "arrests, custody, disposals and tags, reads the boards.",
         P.BOARD_VIEW,
         P.RECORD_VIEW,
         P.RECORD_CHANGE,
+        P.NOMINAL_VIEW,
+        P.NOMINAL_CHANGE,
     ),
     _role(
         "act-supervisor",
         "ACT supervisor",
-        "Leads a team: everything an officer does, and takes lists of records away as files.",
+        "Leads a team: everything an officer does, decides on the cohort, merges nominals, and "
+        "takes lists of records away as files.",
         P.BOARD_VIEW,
         P.RECORD_VIEW,
         P.RECORD_CHANGE,
         P.RECORD_EXPORT,
+        P.NOMINAL_VIEW,
+        P.NOMINAL_CHANGE,
+        P.NOMINAL_SUPERVISE,
     ),
     _role(
         "isd-staff",

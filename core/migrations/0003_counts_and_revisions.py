@@ -7,60 +7,132 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0002_access'),
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("core", "0002_access"),
+        ("pghistory", "0007_auto_20250421_0444"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='UnitEvent',
+            name="UnitEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('code', models.SlugField(db_index=False, max_length=40, serialize=False)),
-                ('name', models.CharField(max_length=80)),
-                ('kind', models.CharField(choices=[('force', 'Force'), ('area', 'Area'), ('district', 'District'), ('department', 'Department')], max_length=12)),
-                ('gss_code', models.CharField(blank=True, max_length=9, verbose_name='GSS code')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('valid_from', models.DateField(blank=True, null=True)),
-                ('valid_to', models.DateField(blank=True, null=True)),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("code", models.SlugField(db_index=False, max_length=40, serialize=False)),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("force", "Force"),
+                            ("area", "Area"),
+                            ("district", "District"),
+                            ("department", "Department"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("gss_code", models.CharField(blank=True, max_length=9, verbose_name="GSS code")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("valid_from", models.DateField(blank=True, null=True)),
+                ("valid_to", models.DateField(blank=True, null=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='unit',
-            trigger=pgtrigger.compiler.Trigger(name='keep_closure', sql=pgtrigger.compiler.UpsertTriggerSql(func='\n        WITH RECURSIVE pairs (ancestor_id, descendant_id) AS (\n            SELECT code, code FROM core_unit\n            UNION\n            SELECT unit.parent_id, pairs.descendant_id\n            FROM pairs JOIN core_unit AS unit ON unit.code = pairs.ancestor_id\n            WHERE unit.parent_id IS NOT NULL\n        ), gone AS (\n            DELETE FROM core_unitclosure AS kept WHERE NOT EXISTS (\n                SELECT FROM pairs WHERE pairs.ancestor_id = kept.ancestor_id\n                AND pairs.descendant_id = kept.descendant_id)\n        )\n        INSERT INTO core_unitclosure (ancestor_id, descendant_id)\n        SELECT ancestor_id, descendant_id FROM pairs ON CONFLICT DO NOTHING;\n        RETURN NULL;\n    ', hash='7fc54444abc21c93295a00df1c8c8c1931e6e816', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_keep_closure_98311', table='core_unit', when='AFTER')),
+            model_name="unit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="keep_closure",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n        WITH RECURSIVE pairs (ancestor_id, descendant_id) AS (\n            SELECT code, code FROM core_unit\n            UNION\n            SELECT unit.parent_id, pairs.descendant_id\n            FROM pairs JOIN core_unit AS unit ON unit.code = pairs.ancestor_id\n            WHERE unit.parent_id IS NOT NULL\n        ), gone AS (\n            DELETE FROM core_unitclosure AS kept WHERE NOT EXISTS (\n                SELECT FROM pairs WHERE pairs.ancestor_id = kept.ancestor_id\n                AND pairs.descendant_id = kept.descendant_id)\n        )\n        INSERT INTO core_unitclosure (ancestor_id, descendant_id)\n        SELECT ancestor_id, descendant_id FROM pairs ON CONFLICT DO NOTHING;\n        RETURN NULL;\n    ",
+                    hash="7fc54444abc21c93295a00df1c8c8c1931e6e816",
+                    level="STATEMENT",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_keep_closure_98311",
+                    table="core_unit",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='unit',
-            trigger=pgtrigger.compiler.Trigger(name='mark_definition', sql=pgtrigger.compiler.UpsertTriggerSql(func="INSERT INTO core_change (basis, month, unit, dims, n) VALUES ('definition', '2000-01-01', 'force', '{}', 0); RETURN NULL;", hash='a952250148eb3016d7628c5acc3798c583da16f8', level='STATEMENT', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_mark_definition_67085', table='core_unit', when='AFTER')),
+            model_name="unit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="mark_definition",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="INSERT INTO core_change (basis, month, unit, dims, n) VALUES ('definition', '2000-01-01', 'force', '{}', 0); RETURN NULL;",
+                    hash="a952250148eb3016d7628c5acc3798c583da16f8",
+                    level="STATEMENT",
+                    operation="INSERT OR UPDATE OR DELETE",
+                    pgid="pgtrigger_mark_definition_67085",
+                    table="core_unit",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='unit',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "core_unitevent" ("code", "gss_code", "kind", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "valid_from", "valid_to") VALUES (OLD."code", OLD."gss_code", OLD."kind", OLD."name", OLD."parent_id", _pgh_attach_context(), NOW(), \'update\', OLD."code", OLD."position", OLD."valid_from", OLD."valid_to"); RETURN NULL;', hash='adc5e24aed58b230a82344e097616ec4d0366ba1', operation='UPDATE', pgid='pgtrigger_update_update_61150', table='core_unit', when='AFTER')),
+            model_name="unit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.* IS DISTINCT FROM NEW.*)",
+                    func='INSERT INTO "core_unitevent" ("code", "gss_code", "kind", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "valid_from", "valid_to") VALUES (OLD."code", OLD."gss_code", OLD."kind", OLD."name", OLD."parent_id", _pgh_attach_context(), NOW(), \'update\', OLD."code", OLD."position", OLD."valid_from", OLD."valid_to"); RETURN NULL;',
+                    hash="adc5e24aed58b230a82344e097616ec4d0366ba1",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_61150",
+                    table="core_unit",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='unit',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "core_unitevent" ("code", "gss_code", "kind", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "valid_from", "valid_to") VALUES (OLD."code", OLD."gss_code", OLD."kind", OLD."name", OLD."parent_id", _pgh_attach_context(), NOW(), \'delete\', OLD."code", OLD."position", OLD."valid_from", OLD."valid_to"); RETURN NULL;', hash='a8c892a1e36b1995f3a2cc1f297fd72fc0f3411e', operation='DELETE', pgid='pgtrigger_delete_delete_ae9da', table='core_unit', when='AFTER')),
+            model_name="unit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "core_unitevent" ("code", "gss_code", "kind", "name", "parent_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "valid_from", "valid_to") VALUES (OLD."code", OLD."gss_code", OLD."kind", OLD."name", OLD."parent_id", _pgh_attach_context(), NOW(), \'delete\', OLD."code", OLD."position", OLD."valid_from", OLD."valid_to"); RETURN NULL;',
+                    hash="a8c892a1e36b1995f3a2cc1f297fd72fc0f3411e",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_ae9da",
+                    table="core_unit",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='unitevent',
-            name='parent',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='core.unit'),
+            model_name="unitevent",
+            name="parent",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="core.unit",
+            ),
         ),
         migrations.AddField(
-            model_name='unitevent',
-            name='pgh_context',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context'),
+            model_name="unitevent",
+            name="pgh_context",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="pghistory.context",
+            ),
         ),
         migrations.AddField(
-            model_name='unitevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='core.unit'),
+            model_name="unitevent",
+            name="pgh_obj",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="events",
+                to="core.unit",
+            ),
         ),
     ]

@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0003_counts_and_revisions'),
+        ("core", "0003_counts_and_revisions"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='importrun',
-            name='position',
+            model_name="importrun",
+            name="position",
             field=models.PositiveBigIntegerField(default=1),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='rejects_size',
+            model_name="importrun",
+            name="rejects_size",
             field=models.PositiveBigIntegerField(default=0),
         ),
         migrations.AddField(
-            model_name='importrun',
-            name='warnings',
+            model_name="importrun",
+            name="warnings",
             field=models.JSONField(default=list),
         ),
     ]

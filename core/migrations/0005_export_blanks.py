@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0004_import_resumes'),
+        ("core", "0004_import_resumes"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='exportrun',
-            name='expires_at',
+            model_name="exportrun",
+            name="expires_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AlterField(
-            model_name='exportrun',
-            name='finished_at',
+            model_name="exportrun",
+            name="finished_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AlterField(
-            model_name='exportrun',
-            name='rows',
+            model_name="exportrun",
+            name="rows",
             field=models.PositiveIntegerField(blank=True, null=True),
         ),
     ]

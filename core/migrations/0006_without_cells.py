@@ -6,26 +6,61 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0005_export_blanks'),
+        ("core", "0005_export_blanks"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='unit',
-            name='mark_definition',
+            model_name="unit",
+            name="mark_definition",
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='unit',
-            trigger=pgtrigger.compiler.Trigger(name='mark_definition_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func="INSERT INTO core_change (basis, month, unit, dims, n) SELECT 'definition', '2000-01-01', 'force', '{}', 0 WHERE EXISTS (SELECT FROM new_rows); RETURN NULL;", hash='b244790b178e97f74c1165012d3403c1d36afa01', level='STATEMENT', operation='INSERT', pgid='pgtrigger_mark_definition_insert_bff3b', referencing='REFERENCING NEW TABLE AS new_rows ', table='core_unit', when='AFTER')),
+            model_name="unit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="mark_definition_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="INSERT INTO core_change (basis, month, unit, dims, n) SELECT 'definition', '2000-01-01', 'force', '{}', 0 WHERE EXISTS (SELECT FROM new_rows); RETURN NULL;",
+                    hash="b244790b178e97f74c1165012d3403c1d36afa01",
+                    level="STATEMENT",
+                    operation="INSERT",
+                    pgid="pgtrigger_mark_definition_insert_bff3b",
+                    referencing="REFERENCING NEW TABLE AS new_rows ",
+                    table="core_unit",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='unit',
-            trigger=pgtrigger.compiler.Trigger(name='mark_definition_update', sql=pgtrigger.compiler.UpsertTriggerSql(func="INSERT INTO core_change (basis, month, unit, dims, n) SELECT 'definition', '2000-01-01', 'force', '{}', 0 WHERE EXISTS (SELECT FROM new_rows); RETURN NULL;", hash='bb3806a664cc2a75e204aa7dd81afb0c9e2808d0', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_mark_definition_update_c0b29', referencing='REFERENCING NEW TABLE AS new_rows ', table='core_unit', when='AFTER')),
+            model_name="unit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="mark_definition_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="INSERT INTO core_change (basis, month, unit, dims, n) SELECT 'definition', '2000-01-01', 'force', '{}', 0 WHERE EXISTS (SELECT FROM new_rows); RETURN NULL;",
+                    hash="bb3806a664cc2a75e204aa7dd81afb0c9e2808d0",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_mark_definition_update_c0b29",
+                    referencing="REFERENCING NEW TABLE AS new_rows ",
+                    table="core_unit",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='unit',
-            trigger=pgtrigger.compiler.Trigger(name='mark_definition_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func="INSERT INTO core_change (basis, month, unit, dims, n) SELECT 'definition', '2000-01-01', 'force', '{}', 0 WHERE EXISTS (SELECT FROM old_rows); RETURN NULL;", hash='98735ecb087d99bf376f4b2c91f7c2560298bcda', level='STATEMENT', operation='DELETE', pgid='pgtrigger_mark_definition_delete_ab604', referencing='REFERENCING OLD TABLE AS old_rows ', table='core_unit', when='AFTER')),
+            model_name="unit",
+            trigger=pgtrigger.compiler.Trigger(
+                name="mark_definition_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="INSERT INTO core_change (basis, month, unit, dims, n) SELECT 'definition', '2000-01-01', 'force', '{}', 0 WHERE EXISTS (SELECT FROM old_rows); RETURN NULL;",
+                    hash="98735ecb087d99bf376f4b2c91f7c2560298bcda",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_mark_definition_delete_ab604",
+                    referencing="REFERENCING OLD TABLE AS old_rows ",
+                    table="core_unit",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

@@ -10,6 +10,7 @@ from django.utils.crypto import salted_hmac
 
 from core.access.permissions import Permission
 from core.access.roles import BY_SLUG, permissions_of
+from core.ranks import Rank
 
 
 class User(AbstractUser):
@@ -18,6 +19,10 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]  # one name field: people write their name as they like
     last_name = None  # type: ignore[assignment]  # likewise
     full_name = models.CharField("name", max_length=150)
+    rank = models.PositiveSmallIntegerField(choices=Rank, default=Rank.STAFF)
+    unit = models.ForeignKey(
+        "core.Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="people"
+    )  # the area or department that this person works in
     # Sessions begun before this moment are over: roles or standing have changed since.
     sessions_ended_at = models.DateTimeField(null=True, editable=False)
 

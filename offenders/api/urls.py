@@ -1,6 +1,6 @@
 from django.urls import path
 
-from offenders.api import crimes, records
+from offenders.api import bail, cohorts, crimes, custody, disposals, nominals, records, remand, tags
 
 # A crime reference may hold slashes, so the longer addresses come first.
 urlpatterns = [
@@ -19,8 +19,104 @@ urlpatterns = [
     ),
     path("crimes/<path:ref>/referral/", crimes.CrimeReferralApi.as_view(), name="crime-referral"),
     path("crimes/<path:ref>/", crimes.CrimeDetailApi.as_view(), name="crime-detail"),
+    path("nominals/", nominals.NominalListApi.as_view(), name="nominal-list"),
+    path("nominals/<int:pk>/", nominals.NominalDetailApi.as_view(), name="nominal-detail"),
+    path(
+        "nominals/<int:pk>/parts/<slug:part>/",
+        nominals.PartListApi.as_view(),
+        name="nominal-parts",
+    ),
+    path(
+        "nominals/<int:pk>/parts/<slug:part>/<int:row>/",
+        nominals.PartDetailApi.as_view(),
+        name="nominal-part",
+    ),
+    path(
+        "nominals/<int:pk>/priorities/",
+        nominals.PriorityListApi.as_view(),
+        name="nominal-priorities",
+    ),
+    path("nominals/<int:pk>/merges/", nominals.MergeApi.as_view(), name="nominal-merges"),
+    path(
+        "nominals/<int:pk>/merges/<int:merge>/undo/",
+        nominals.MergeUndoApi.as_view(),
+        name="nominal-merge-undo",
+    ),
     path("outcomes/", records.OutcomeListApi.as_view(), name="outcome-list"),
     path("referrals/", records.HubReferralListApi.as_view(), name="referral-list"),
     path("offence-codes/", records.OffenceCodeListApi.as_view(), name="offence-code-list"),
     path("outcome-codes/", records.OutcomeCodeListApi.as_view(), name="outcome-code-list"),
+    path("tags/", tags.TagListApi.as_view(), name="tag-list"),
+    path("tags/<int:pk>/", tags.TagDetailApi.as_view(), name="tag-detail"),
+    path("tags/<int:pk>/steps/<slug:step>/", tags.TagStepApi.as_view(), name="tag-step"),
+    path("tags/<int:pk>/checks/", tags.TagChecksApi.as_view(), name="tag-checks"),
+    path("tags/<int:pk>/alerts/", tags.TagAlertsApi.as_view(), name="tag-alerts"),
+    path(
+        "tags/<int:pk>/alerts/<int:alert>/close/",
+        tags.TagAlertCloseApi.as_view(),
+        name="tag-alert-close",
+    ),
+    path("tag-units/", tags.TagUnitListApi.as_view(), name="tag-unit-list"),
+    path("arrests/", custody.ArrestListApi.as_view(), name="arrest-list"),
+    path("arrests/<int:pk>/", custody.ArrestDetailApi.as_view(), name="arrest-detail"),
+    path(
+        "arrests/<int:pk>/detention/", custody.ArrestDetentionApi.as_view(), name="arrest-detention"
+    ),
+    path("attendances/", custody.AttendanceListApi.as_view(), name="attendance-list"),
+    path("custody/", custody.CustodyBoardApi.as_view(), name="custody-board"),
+    path("custody/<int:pk>/", custody.CustodyDetailApi.as_view(), name="custody-detail"),
+    path("custody/<int:pk>/entries/", custody.CustodyEntriesApi.as_view(), name="custody-entries"),
+    path(
+        "custody/<int:pk>/entries/<int:entry>/withdraw/",
+        custody.CustodyEntryWithdrawApi.as_view(),
+        name="custody-entry-withdraw",
+    ),
+    path("custody/<int:pk>/end/", custody.CustodyEndApi.as_view(), name="custody-end"),
+    path("cohorts/", cohorts.CohortListApi.as_view(), name="cohort-list"),
+    path("cohorts/<slug:slug>/members/", cohorts.CohortMembersApi.as_view(), name="cohort-members"),
+    path("members/<int:pk>/", cohorts.MemberDetailApi.as_view(), name="member-detail"),
+    path("members/<int:pk>/<slug:step>/", cohorts.MemberStepApi.as_view(), name="member-step"),
+    path("nominals/<int:pk>/handover/", cohorts.HandoverApi.as_view(), name="handover"),
+    path("my-work/", cohorts.MyWorkApi.as_view(), name="my-work"),
+    path(
+        "nominals/<int:pk>/disposals/",
+        disposals.NominalDisposalsApi.as_view(),
+        name="nominal-disposals",
+    ),
+    path("disposals/<int:pk>/", disposals.DisposalDetailApi.as_view(), name="disposal-detail"),
+    path(
+        "disposals/<int:pk>/<slug:step>/", disposals.DisposalStepApi.as_view(), name="disposal-step"
+    ),
+    path(
+        "disposals/<int:pk>/conditions/<int:condition>/<slug:step>/",
+        disposals.ConditionStepApi.as_view(),
+        name="condition-step",
+    ),
+    path(
+        "nominals/<int:pk>/convictions/",
+        disposals.NominalConvictionsApi.as_view(),
+        name="nominal-convictions",
+    ),
+    path(
+        "convictions/<int:pk>/sentences/",
+        disposals.ConvictionSentencesApi.as_view(),
+        name="conviction-sentences",
+    ),
+    path("bail/", bail.BailListApi.as_view(), name="bail-list"),
+    path("bail/<int:pk>/", bail.BailDetailApi.as_view(), name="bail-detail"),
+    path("bail/<int:pk>/<slug:step>/", bail.BailStepApi.as_view(), name="bail-step"),
+    path("investigation-releases/", bail.ReleaseListApi.as_view(), name="rui-list"),
+    path("court-bail/", remand.CourtBailListApi.as_view(), name="court-bail-list"),
+    path("remand-applications/", remand.RemandListApi.as_view(), name="remand-list"),
+    path("remand-applications/<int:pk>/", remand.RemandDetailApi.as_view(), name="remand-detail"),
+    path(
+        "remand-applications/<int:pk>/result/",
+        remand.RemandResultApi.as_view(),
+        name="remand-result",
+    ),
+    path(
+        "remand-applications/<int:pk>/disclosures/",
+        remand.RemandShareApi.as_view(),
+        name="remand-share",
+    ),
 ]

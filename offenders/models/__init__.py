@@ -1,4 +1,30 @@
+from offenders.models.arrest import Arrest, ArrestOffence, TrialMode
+from offenders.models.assessment import Priority, RiskScore
+from offenders.models.attendance import VoluntaryAttendance
+from offenders.models.bail import Bail, BailCondition, BailExtension, ReleasedUnderInvestigation
+from offenders.models.cohort import (
+    Cohort,
+    CohortReview,
+    Handover,
+    Membership,
+    MembershipStep,
+)
+from offenders.models.conviction import Conviction, Sentence
 from offenders.models.crime import Crime
+from offenders.models.detention import CustodyEvent, Detention
+from offenders.models.disposal import Condition, Disposal, DisposalCrime, DisposalType
+from offenders.models.identity import (
+    Address,
+    Alias,
+    Association,
+    Identifier,
+    Typology,
+    Vehicle,
+    WarningMarker,
+)
+from offenders.models.merge import NominalMerge
+from offenders.models.nominal import Nominal
+from offenders.models.nominal_group import GroupMember, NominalGroup
 from offenders.models.outcome import Outcome
 from offenders.models.reference import (
     OffenceCode,
@@ -9,10 +35,43 @@ from offenders.models.reference import (
     OutcomeSetCode,
 )
 from offenders.models.referral import HubReferral
+from offenders.models.remand import CourtBail, Disclosure, RemandApplication
+from offenders.models.search import NameWord, NominalName
+from offenders.models.tag import TagDeployment, TagUnit
+from offenders.models.tag_log import TagAlert, TagAlertEntry, TagCheck, TagCondition, TagStep
 
 __all__ = [
+    "Address",
+    "Alias",
+    "Arrest",
+    "ArrestOffence",
+    "Association",
+    "Bail",
+    "BailCondition",
+    "BailExtension",
+    "Cohort",
+    "CohortReview",
+    "Condition",
+    "Conviction",
+    "CourtBail",
     "Crime",
+    "CustodyEvent",
+    "Detention",
+    "Disclosure",
+    "Disposal",
+    "DisposalCrime",
+    "DisposalType",
+    "GroupMember",
+    "Handover",
     "HubReferral",
+    "Identifier",
+    "Membership",
+    "MembershipStep",
+    "NameWord",
+    "Nominal",
+    "NominalGroup",
+    "NominalMerge",
+    "NominalName",
     "OffenceCode",
     "OffenceGroup",
     "OffenceGroupCode",
@@ -20,4 +79,21 @@ __all__ = [
     "OutcomeCode",
     "OutcomeSet",
     "OutcomeSetCode",
+    "Priority",
+    "ReleasedUnderInvestigation",
+    "RemandApplication",
+    "RiskScore",
+    "Sentence",
+    "TagAlert",
+    "TagAlertEntry",
+    "TagCheck",
+    "TagCondition",
+    "TagDeployment",
+    "TagStep",
+    "TagUnit",
+    "TrialMode",
+    "Typology",
+    "Vehicle",
+    "VoluntaryAttendance",
+    "WarningMarker",
 ]

@@ -9,7 +9,7 @@ from core.concurrency import RaiseVersion
 from core.models import Unit
 from core.revisions import tracked
 from core.triggers import known_codes
-from offenders.models.feeds import FEEDS
+from offenders.models.feeds import CRIMES
 from offenders.models.headline import keep_derived
 from offenders.models.reference import OffenceCode, OutcomeCode
 
@@ -70,7 +70,7 @@ class Crime(models.Model):
         ordering = ["-recorded_at", "crime_ref"]
         triggers = [
             *known_codes("offence", "district", "department", "outcome"),
-            *change_triggers(*FEEDS),
+            *change_triggers(*CRIMES),
             *keep_derived(),
             RaiseVersion(),
         ]

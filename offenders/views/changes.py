@@ -8,7 +8,7 @@ from core.access.permissions import Permission
 from core.access.person import person
 from core.access.policy import requires
 from core.editing import ServiceFormMixin
-from offenders.forms import (
+from offenders.forms.crimes import (
     CancelCrimeForm,
     CrimeForm,
     NewCrimeForm,

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from core.models import Unit
 from offenders.api.serializers import CrimeSerializer
-from offenders.models import Crime
+from offenders.models import Arrest, CohortReview, Crime, Detention, Disposal
 from operations.api.incidents import IncidentSerializer
 from operations.models import Incident
 from performance.models import (
@@ -91,6 +91,38 @@ class UnitSerializer(serializers.ModelSerializer[Unit]):
         fields = ["code", "name", "kind", "parent", "gss_code", "valid_from", "valid_to"]
 
 
+class ArrestRowSerializer(serializers.ModelSerializer[Arrest]):
+    """Behind a figure: without who was arrested."""
+
+    class Meta:
+        model = Arrest
+        fields = ["id", "arrested_at", "district", "operation"]
+
+
+class DetentionRowSerializer(serializers.ModelSerializer[Detention]):
+    """Behind a figure: without who was held."""
+
+    class Meta:
+        model = Detention
+        fields = ["id", "ended_at", "result", "hours_used", "district"]
+
+
+class CohortReviewRowSerializer(serializers.ModelSerializer[CohortReview]):
+    """Behind a figure: without who is to be reviewed."""
+
+    class Meta:
+        model = CohortReview
+        fields = ["id", "unit", "opened_on", "due_on", "done_on"]
+
+
+class DisposalRowSerializer(serializers.ModelSerializer[Disposal]):
+    """Behind a figure: without whose it was."""
+
+    class Meta:
+        model = Disposal
+        fields = ["id", "given_at", "type", "tier", "state", "district"]
+
+
 SERIALIZER_OF: dict[type[Any], type[serializers.ModelSerializer[Any]]] = {
     Crime: CrimeSerializer,
     Incident: IncidentSerializer,
@@ -99,4 +131,8 @@ SERIALIZER_OF: dict[type[Any], type[serializers.ModelSerializer[Any]]] = {
     VictimCareContract: VictimCareSerializer,
     SupervisoryReview: ReviewSerializer,
     IntegrityAudit: IntegrityAuditSerializer,
+    Arrest: ArrestRowSerializer,
+    Detention: DetentionRowSerializer,
+    Disposal: DisposalRowSerializer,
+    CohortReview: CohortReviewRowSerializer,
 }

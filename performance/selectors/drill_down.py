@@ -40,6 +40,11 @@ COUNTED = {
     "supervisory-review": "Supervisory reviews open at the end of",
     "integrity-required": "Crimes that audits found had to be recorded",
     "integrity-recorded": "Crimes that audits found had been recorded",
+    "arrest": "Arrests made",
+    "detention": "Detentions that ended",
+    "cohort-review": "Members of cohorts at the end of",
+    "custody-hours": "Hours of the detentions that ended",
+    "disposal": "Disposals given",
 }
 FLAGS = {
     "is_positive": ("positive", "not positive"),

@@ -65,6 +65,10 @@ SOURCES = {
     "contracts-opened": "Victim care contracts",
     "reviews-opened": "Supervisory reviews",
     "integrity-required": "Crimes required by integrity audits",
+    "arrest": "Arrests",
+    "detention": "Detentions",
+    "disposal": "Disposals",
+    "cohort-opened": "Cohort reviews",
 }
 
 

@@ -7,10 +7,15 @@ record needs a line in `arguments`.
 from typing import Any
 
 from core.models import ExportRun, ImportRun, ImportState, User
+from offenders.models import WarningMarker
+from offenders.services.merges import merge_nominals
 from performance.services.figures import fold_changes
+from tests.factories.cohorts import rated
 from tests.factories.crimes import CrimeFactory
+from tests.factories.custody import ArrestFactory, detained
 from tests.factories.incidents import IncidentFactory
 from tests.factories.integrity_audits import IntegrityAuditFactory
+from tests.factories.nominals import NominalFactory
 from tests.factories.outcomes import OutcomeFactory
 from tests.factories.supervisory_reviews import SupervisoryReviewFactory
 from tests.factories.users import UserFactory
@@ -36,10 +41,16 @@ CRIME = [f"offenders:crime-{page}" for page in ("detail", "edit", "cancel", "rei
     "offenders:outcome-new",
     "offenders:referral-new",
 ]
+ARREST = [f"offenders:{page}" for page in ("arrest-detail", "arrest-edit", "custody-new")]
+CUSTODY = [f"offenders:custody-{page}" for page in ("detail", "edit", "end")]
+NOMINAL = [f"offenders:nominal-{page}" for page in ("detail", "edit", "briefing")] + [
+    "offenders:priority-new",
+    "offenders:merge-new",
+]
 REVIEW = ["performance:review-detail", "performance:review-edit"]
 AUDIT = ["performance:audit-detail", "performance:audit-edit"]
 # Between them they open everything: the first that may open a page walks it.
-WALKERS = ("analyst", "administrator", "auditor", "manager", "act-officer")
+WALKERS = ("analyst", "administrator", "auditor", "manager", "act-officer", "act-supervisor")
 
 
 def is_page(name: str, row: Row) -> bool:
@@ -63,6 +74,7 @@ def arguments(viewer: User) -> dict[str, dict[str, Any]]:
     crime = CrimeFactory.create()
     review = SupervisoryReviewFactory.create()
     audit = IntegrityAuditFactory.create()
+    arrest, detention = ArrestFactory.create(), detained()
     fold_changes()
     return {
         **{name: {"username": person.username} for name in PERSON},
@@ -70,6 +82,17 @@ def arguments(viewer: User) -> dict[str, dict[str, Any]]:
         **{name: {"ref": review.pk} for name in REVIEW},
         **{name: {"ref": audit.pk} for name in AUDIT},
         "offenders:outcome-withdraw": _outcome(),
+        **{name: {"pk": arrest.pk} for name in ARREST},
+        **{name: {"pk": detention.pk} for name in CUSTODY},
+        **_nominal_pages(),
+        **_cohort_pages(viewer),
+        "offenders:custody-event-new": {"pk": detention.pk, "kind": "extended"},
+        "offenders:custody-event-withdraw": {
+            "pk": detention.pk,
+            "event": detention.entries.get(kind="authorised").pk,
+        },
+        "offenders:arrest-of": {"pk": arrest.nominal_id},
+        "offenders:attendance-of": {"pk": arrest.nominal_id},
         "core:export-detail": {"pk": _export(viewer).pk},
         "core:import-detail": {"pk": _import(viewer).pk},
         "operations:incident-detail": {"ref": IncidentFactory.create().pk},
@@ -77,6 +100,33 @@ def arguments(viewer: User) -> dict[str, dict[str, Any]]:
         "performance:board-detail": {"slug": "combat-acquisitive-crime"},
         "performance:indicator-detail": {"slug": "dwelling-burglary-outcome-rate"},
         "performance:rows": {"slug": "dwelling-burglary-recorded"},
+    }
+
+
+def _nominal_pages() -> dict[str, dict[str, Any]]:
+    """One nominal with a warning, and a duplicate merged into them."""
+    supervisor = UserFactory.create(roles=["act-supervisor"])
+    kept, gone = NominalFactory.create(), NominalFactory.create(surname="Brambleholt")
+    warning = WarningMarker.objects.create(nominal=kept, marker="weapons")
+    merge = merge_nominals(by=supervisor, kept=kept, gone=gone, reason="Same fingerprints")
+    part = {"pk": kept.pk, "part": "warning"}
+    return {
+        **{name: {"pk": kept.pk} for name in NOMINAL},
+        "offenders:part-new": part,
+        "offenders:part-edit": {**part, "row": warning.pk},
+        "offenders:part-remove": {**part, "row": warning.pk},
+        "offenders:merge-undo": {"pk": kept.pk, "merge": merge.pk},
+    }
+
+
+def _cohort_pages(viewer: User) -> dict[str, dict[str, Any]]:
+    """A member of Op Aware, led by whoever walks the pages."""
+    member = rated(nominal=NominalFactory.create(lead_officer=viewer))
+    return {
+        "offenders:cohort-detail": {"slug": member.cohort_id},
+        "offenders:member-detail": {"pk": member.pk},
+        "offenders:member-step": {"pk": member.pk, "step": "suspended"},
+        "offenders:handover": {"pk": member.nominal_id},
     }
 
 

@@ -9,11 +9,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError, OutputWrapper
+from django.utils import timezone
 
 from core.commands import JobCommand
 from core.dates import parse_month
 from performance.demo.draws import FIRST, LAST
 from performance.demo.loading import load_force, rows_expected
+from performance.demo.people.loading import load_people
 from performance.demo.story import tell
 from performance.services.figures import fold_changes
 
@@ -44,11 +46,13 @@ class Command(JobCommand):
         bar = Bar(self.stdout, rows_expected(last, scale))
         tell()
         receipts = load_force(until=last, scale=scale, report=bar.hear)
+        people = load_people(now=timezone.now())
         fold_changes()  # whether or not a worker runs, the figures stand when this ends
         bar.end()
         for kind, receipt in receipts.items():
             counts = ", ".join(f"{count:,} {name}" for name, count in receipt.counts().items())
             self.stdout.write(f"{kind}: {counts}")
+        self.stdout.write(f"people: {', '.join(f'{n} {name}' for name, n in people.items())}")
 
 
 def _month(text: str | None) -> date:

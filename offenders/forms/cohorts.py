@@ -1,0 +1,82 @@
+from typing import Any
+
+from django import forms
+
+from core.concurrency import VersionedForm
+from core.dates import today
+from core.form_fields import DateField
+from offenders.forms.nominals import SHORT, NominalField, ReasonForm, officers
+from offenders.models import Cohort, Membership, Nominal
+from offenders.models.cohort import Category, Exit, Rag
+from offenders.policies.cohorts import RATED, Step
+
+CATEGORIES = Category.choices
+RATINGS = [choice for choice in Rag.choices if choice[0] != Rag.BLUE]
+
+
+class NominateForm(ReasonForm):
+    """`category`: for those who may accept at once."""
+
+    nominal = NominalField(label="Reference of the nominal", help_text="For example, N0000123")
+    cohort = forms.ModelChoiceField(Cohort.objects.none(), empty_label=None)
+    category = forms.ChoiceField(
+        label="Accept at once as",
+        choices=[("", "Not yet: the panel decides"), *CATEGORIES],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    on = DateField(label="Date")
+    field_order = ["nominal", "cohort", "reason", "category", "on"]
+
+    def __init__(self, *args: Any, may_accept: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cohorts: Any = self.fields["cohort"]
+        cohorts.queryset = Cohort.objects.open()
+        self.initial.setdefault("on", today())
+        if not may_accept:
+            del self.fields["category"]
+
+
+class StepForm(VersionedForm):
+    """What the step asks for and nothing else."""
+
+    category = forms.ChoiceField(choices=CATEGORIES, widget=forms.RadioSelect)
+    rag = forms.ChoiceField(label="RAG", choices=RATINGS, widget=forms.RadioSelect)
+    exit = forms.ChoiceField(
+        label="Why do they leave the cohort?", choices=Exit, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(label="Reason", max_length=500, widget=SHORT)
+    on = DateField(label="Date")
+
+    class Meta:
+        model = Membership
+        fields = ["category", "rag", "exit"]
+
+    def __init__(self, *args: Any, step: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        asked = {
+            "category": step == Step.ACCEPTED,
+            "rag": step in RATED,
+            "exit": step == Step.DESELECTED,
+        }
+        for name in [name for name, is_asked in asked.items() if not is_asked]:
+            del self.fields[name]
+        self.initial["on"] = today()
+
+    def _post_clean(self) -> None:
+        """The service checks the step."""
+
+
+class HandoverForm(VersionedForm):
+    lead_officer = forms.ModelChoiceField(officers(), label="New lead officer")
+    second_officer = forms.ModelChoiceField(
+        officers(), label="Second officer", required=False, empty_label="Nobody"
+    )
+    reason = forms.CharField(label="Reason", max_length=500, widget=SHORT)
+
+    class Meta:
+        model = Nominal
+        fields = ["lead_officer", "second_officer"]
+
+    def _post_clean(self) -> None:
+        """The service checks who may be given nominals."""

@@ -1,0 +1,229 @@
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from core.access.permissions import Permission
+from core.access.roles import BY_SLUG
+from core.concurrency import VersionedForm
+from core.form_fields import DateField
+from core.models import Unit, UnitKind, User
+from offenders.models import (
+    Address,
+    Alias,
+    Association,
+    Identifier,
+    Nominal,
+    Priority,
+    RiskScore,
+    Typology,
+    Vehicle,
+    WarningMarker,
+)
+from offenders.models.identity import Part
+
+SHORT = forms.Textarea(attrs={"rows": 3})
+
+
+def officers() -> Any:
+    """Those who may be given nominals."""
+    roles = [
+        slug for slug, role in BY_SLUG.items() if Permission.NOMINAL_CHANGE in role.permissions
+    ]
+    held = User.objects.filter(
+        is_active=True, grants__role__in=roles, grants__ended_at__isnull=True
+    )
+    return held.distinct().order_by("full_name", "username")
+
+
+class NominalForm(VersionedForm):
+    date_of_birth = DateField(label="Date of birth", required=False)
+
+    class Meta:
+        model = Nominal
+        fields = [
+            "surname",
+            "forenames",
+            "date_of_birth",
+            "sex",
+            "ethnicity",
+            "pnc_id",
+            "custody_ref",
+            "unit",
+            "lead_officer",
+            "second_officer",
+            "note",
+        ]
+        widgets = {"note": SHORT, "sex": forms.RadioSelect}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        units: Any = self.fields["unit"]
+        units.queryset = Unit.objects.filter(kind__in=[UnitKind.AREA, UnitKind.DISTRICT])
+        for name in ("lead_officer", "second_officer"):
+            field: Any = self.fields[name]
+            field.queryset = officers()
+
+    def _post_clean(self) -> None:
+        """The service checks the record: it knows the reference and the officer."""
+
+
+class NewNominalForm(NominalForm):
+    none_of_these = forms.BooleanField(
+        label="None of these is this person", required=False, widget=forms.HiddenInput
+    )
+
+    class Meta(NominalForm.Meta):
+        fields = ["ref", *NominalForm.Meta.fields]
+        help_texts = {"ref": "The force's number. Leave it blank to be given one."}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ref"].required = False
+        self.fields["lead_officer"].required = False
+        self.fields["lead_officer"].help_text = "Leave it blank for yourself."
+
+    def offer_none_of_these(self) -> None:
+        self.fields["none_of_these"].widget = forms.CheckboxInput()
+
+    def facts(self) -> dict[str, Any]:
+        facts = super().facts()
+        return facts if facts["lead_officer"] else facts | {"lead_officer": None}
+
+
+class PartForm(VersionedForm):
+    def _post_clean(self) -> None:
+        """The service checks the record: it knows whose it is."""
+
+
+class AliasForm(PartForm):
+    date_of_birth = DateField(label="Date of birth given", required=False)
+
+    class Meta:
+        model = Alias
+        fields = ["surname", "forenames", "date_of_birth"]
+        help_texts = {"forenames": "A nickname too"}
+
+
+class IdentifierForm(PartForm):
+    class Meta:
+        model = Identifier
+        fields = ["kind", "value"]
+
+
+class PeriodForm(PartForm):
+    since = DateField(label="Since", required=False)
+    until = DateField(label="Until", required=False, help_text="The last day. Blank: still true.")
+
+
+class AddressForm(PeriodForm):
+    class Meta:
+        model = Address
+        fields = ["kind", "line", "postcode", "since", "until"]
+
+
+class VehicleForm(PeriodForm):
+    class Meta:
+        model = Vehicle
+        fields = ["registration", "description", "since", "until"]
+
+
+class NominalField(forms.CharField):
+    """The reference of a nominal; gives the nominal."""
+
+    def clean(self, value: Any) -> Any:
+        ref = super().clean(value)
+        found = Nominal.objects.live().filter(ref=ref.strip().upper()).first()
+        if found is None:
+            raise ValidationError(f"There is no nominal with the reference “{ref}”.")
+        return found
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, int):
+            return Nominal.objects.values_list("ref", flat=True).get(pk=value)
+        return value
+
+
+class AssociationForm(PeriodForm):
+    other = NominalField(label="Reference of the associate", help_text="For example, N0000123")
+
+    class Meta:
+        model = Association
+        fields = ["other", "kind", "text", "since", "until"]
+
+
+class WarningForm(PeriodForm):
+    class Meta:
+        model = WarningMarker
+        fields = ["marker", "text", "since", "until"]
+
+
+class TypologyForm(PeriodForm):
+    class Meta:
+        model = Typology
+        fields = ["kind", "text", "since", "until"]
+
+
+class RiskScoreForm(PartForm):
+    scored_on = DateField(label="Date of the score")
+
+    class Meta:
+        model = RiskScore
+        fields = [
+            "instrument",
+            "instrument_version",
+            "value",
+            "band",
+            "nature",
+            "scored_on",
+            "scored_by",
+        ]
+        widgets = {"value": forms.TextInput(attrs={"inputmode": "decimal"})}
+
+
+class PriorityForm(forms.ModelForm[Priority]):
+    """Each factor with the last decision's level, so that only what changed is chosen anew."""
+
+    class Meta:
+        model = Priority
+        fields = ["threat", "risk", "harm", "vulnerability", "reason"]
+        widgets = {
+            **dict.fromkeys(("threat", "risk", "harm", "vulnerability"), forms.RadioSelect),
+            "reason": SHORT,
+        }
+
+    def _post_clean(self) -> None:
+        """The service checks the record."""
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label="Reason", max_length=500, widget=SHORT)
+
+
+class MergeForm(ReasonForm):
+    gone = NominalField(
+        label="Reference of the duplicate",
+        help_text="Everything about the duplicate moves to this nominal. You can undo it.",
+    )
+    field_order = ["gone", "reason"]
+
+
+@dataclass(frozen=True)
+class PartKind:
+    model: type[Part]
+    form: type[VersionedForm]
+    noun: str  # with its article, for titles
+
+
+PARTS: Mapping[str, PartKind] = {
+    "alias": PartKind(Alias, AliasForm, "an alias"),
+    "identifier": PartKind(Identifier, IdentifierForm, "an identifier"),
+    "address": PartKind(Address, AddressForm, "an address"),
+    "vehicle": PartKind(Vehicle, VehicleForm, "a vehicle"),
+    "association": PartKind(Association, AssociationForm, "an associate"),
+    "warning": PartKind(WarningMarker, WarningForm, "a warning"),
+    "typology": PartKind(Typology, TypologyForm, "a typology"),
+    "risk-score": PartKind(RiskScore, RiskScoreForm, "a risk score"),
+}

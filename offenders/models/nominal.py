@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from core.concurrency import RaiseVersion
+from core.dates import today
+from core.models import Unit
+from core.revisions import tracked
+from offenders.models.search import FollowNames
+
+ADULT = 18  # years
+
+
+class Sex(models.TextChoices):
+    FEMALE = "F", "Female"
+    MALE = "M", "Male"
+    NOT_KNOWN = "X", "Not known"
+
+
+class Ethnicity(models.TextChoices):
+    """Self-defined ethnicity, the 18+1 codes of the 2011 census."""
+
+    W1 = "W1", "White: British"
+    W2 = "W2", "White: Irish"
+    W3 = "W3", "White: Gypsy or Irish Traveller"
+    W9 = "W9", "White: any other"
+    M1 = "M1", "Mixed: White and Black Caribbean"
+    M2 = "M2", "Mixed: White and Black African"
+    M3 = "M3", "Mixed: White and Asian"
+    M9 = "M9", "Mixed: any other"
+    A1 = "A1", "Asian: Indian"
+    A2 = "A2", "Asian: Pakistani"
+    A3 = "A3", "Asian: Bangladeshi"
+    A4 = "A4", "Asian: Chinese"
+    A9 = "A9", "Asian: any other"
+    B1 = "B1", "Black: Caribbean"
+    B2 = "B2", "Black: African"
+    B9 = "B9", "Black: any other"
+    O2 = "O2", "Other: Arab"
+    O9 = "O9", "Any other"
+    NS = "NS", "Not stated"
+
+
+class NominalQuerySet(models.QuerySet["Nominal"]):
+    def live(self) -> NominalQuerySet:
+        """Nominals that were not merged into another."""
+        return self.filter(merged_into__isnull=True)
+
+
+@tracked()
+class Nominal(models.Model):
+    """A person known to the police. `ref` is the force's own number."""
+
+    ref = models.CharField("reference", max_length=20, unique=True)
+    surname = models.CharField(max_length=80)
+    forenames = models.CharField(max_length=120)
+    date_of_birth = models.DateField(null=True, blank=True)
+    sex = models.CharField(max_length=1, choices=Sex, default=Sex.NOT_KNOWN)
+    ethnicity = models.CharField(
+        "self-defined ethnicity", max_length=2, choices=Ethnicity, default=Ethnicity.NS
+    )
+    pnc_id = models.CharField("PNC identifier", max_length=15, blank=True)
+    custody_ref = models.CharField("custody number", max_length=20, blank=True)
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )  # the area that works this nominal
+    lead_officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="leads"
+    )
+    second_officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    note = models.TextField(blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="merged"
+    )
+    merged_at = models.DateTimeField(null=True, editable=False)
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
+
+    objects = NominalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["surname", "forenames", "pk"]
+        triggers = [RaiseVersion(), *FollowNames.on("id")]
+        indexes = [
+            models.Index(fields=["date_of_birth"], name="nominal_born"),
+            models.Index(fields=["custody_ref"], name="nominal_custody_ref"),
+            models.Index(fields=["lead_officer"], name="nominal_of_lead"),  # my nominals
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pnc_id"],
+                condition=~Q(pnc_id="") & Q(merged_into__isnull=True),
+                name="nominal_pnc_once",
+                violation_error_message="Another nominal has this PNC identifier.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(merged_into=F("pk")),
+                name="nominal_not_merged_with_itself",
+                violation_error_message="A nominal cannot be merged with themselves.",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True, merged_at__isnull=True)
+                | Q(merged_into__isnull=False, merged_at__isnull=False),
+                name="nominal_merge_has_a_time",
+                violation_error_message="A merge needs its time.",
+            ),
+            models.CheckConstraint(
+                condition=Q(second_officer__isnull=True) | ~Q(second_officer=F("lead_officer")),
+                name="nominal_two_officers",
+                violation_error_message="The second officer cannot be the lead officer.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(surname=""),
+                name="nominal_has_a_surname",
+                violation_error_message="Enter the surname.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.surname.upper()}, {self.forenames}".rstrip(", ")
+
+    def age_on(self, day: date) -> int | None:
+        """Whole years; None when the date of birth is not known."""
+        born = self.date_of_birth
+        if born is None:
+            return None
+        return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+    @property
+    def age(self) -> int | None:
+        return self.age_on(today())
+
+    @property
+    def is_child(self) -> bool:
+        """Under 18 today (Children Act 1989 s.105)."""
+        age = self.age
+        return age is not None and age < ADULT

@@ -1,0 +1,24 @@
+"""What may be done to a nominal, and by whom."""
+
+from django.db.models import TextChoices
+
+from core.access.decision import ALLOWED, Decision, Reason
+from core.access.permissions import Permission
+from core.models import User
+from offenders.models import Nominal
+
+
+class Refusal(TextChoices):
+    MERGED = "merged", "This nominal was merged into another. Change the other one."
+
+
+def can_change_nominal(by: User, nominal: Nominal | None = None) -> Decision:
+    """`nominal` None: somebody who is not recorded yet."""
+    if not by.has(Permission.NOMINAL_CHANGE):
+        return Decision(Reason.PERMISSION)
+    merged = nominal is not None and nominal.merged_into_id is not None
+    return Decision(Refusal.MERGED) if merged else ALLOWED
+
+
+def can_merge_nominals(by: User) -> Decision:
+    return ALLOWED if by.has(Permission.NOMINAL_SUPERVISE) else Decision(Reason.PERMISSION)

@@ -1,0 +1,176 @@
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.generic import FormView, TemplateView
+
+from core.access.permissions import Permission
+from core.access.person import person
+from core.access.policy import requires
+from core.editing import ServiceFormMixin
+from core.selectors.history import history_of
+from core.words import facts_of
+from offenders.forms.custody import (
+    AdmissionForm,
+    AnybodysArrestForm,
+    ArrestChangeForm,
+    ArrestForm,
+    AttendanceForm,
+)
+from offenders.models import Arrest, Detention, Nominal, VoluntaryAttendance
+from offenders.nominal_tables import nominal_url
+from offenders.selectors.custody import detention_url
+from offenders.selectors.nominals import nominal_for
+from offenders.services.arrests import amend_arrest, record_arrest, record_attendance
+from offenders.services.custody import begin_detention, bring_in
+from offenders.views.custody import BOARD
+from offenders.views.nominals import NominalFormView
+
+FACTS = ("arrested_at", "place", "district", "arresting_officer", "operation", "note")
+
+
+class ArrestLog(ServiceFormMixin, FormView[Any]):
+    title = "Log an arrest"
+    submit = "Log the arrest"
+    done = "Arrest logged."
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"arresting_officer": person(self.request)}
+
+    def log(self, nominal: Nominal, form: ArrestForm) -> Arrest | Detention:
+        by, into = person(self.request), form.admission()
+        said = {"nominal": nominal, "offences": form.offences(), **form.facts()}
+        return bring_in(by=by, into=into, **said) if into else record_arrest(by=by, **said)
+
+    def address_of(self, record: Any) -> str:
+        held = isinstance(record, Detention)
+        return detention_url(record) if held else arrest_url(record)
+
+
+@requires(Permission.NOMINAL_CHANGE)
+class ArrestNew(ArrestLog):
+    """Of anybody, by their reference."""
+
+    form_class = AnybodysArrestForm
+
+    def perform(self, form: AnybodysArrestForm) -> Arrest | Detention:
+        wanted = form.cleaned_data["nominal"]
+        nominal = nominal_for(person(self.request), wanted.pk, why="arrest")
+        return self.log(nominal, form)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "trail": [("Custody", reverse(BOARD))],
+            "cancel": reverse(BOARD),
+        }
+
+
+@requires(Permission.NOMINAL_CHANGE)
+class ArrestOf(NominalFormView, ArrestLog):
+    form_class = ArrestForm
+    title = ArrestLog.title
+    submit = ArrestLog.submit
+    done = ArrestLog.done
+
+    def perform(self, form: ArrestForm) -> Arrest | Detention:
+        return self.log(self.nominal, form)
+
+    def address_of(self, record: Any) -> str:
+        return ArrestLog.address_of(self, record)
+
+
+@requires(Permission.NOMINAL_CHANGE)
+class AttendanceOf(NominalFormView):
+    form_class = AttendanceForm
+    title = "Log a voluntary attendance"
+    submit = "Log the attendance"
+    done = "Attendance logged. No clock runs: the person may leave at will."
+
+    def perform(self, form: AttendanceForm) -> VoluntaryAttendance:
+        by = person(self.request)
+        return record_attendance(by=by, nominal=self.nominal, officer=by, **form.cleaned_data)
+
+
+def arrest_url(arrest: Arrest) -> str:
+    return reverse("offenders:arrest-detail", args=[arrest.pk])
+
+
+class OneArrest:
+    """`arrest`, after one look at its nominal in the log."""
+
+    arrest: Arrest
+    request: HttpRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        rows = Arrest.objects.select_related(
+            "nominal", "district", "arresting_officer", "detention"
+        )
+        self.arrest = get_object_or_404(rows, pk=kwargs["pk"])
+        nominal_for(person(request), self.arrest.nominal_id, why="arrest")
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # a view's mixin
+
+    def trail(self) -> list[tuple[str, str]]:
+        nominal = self.arrest.nominal
+        return [("Custody", reverse(BOARD)), (str(nominal), nominal_url(nominal.pk))]
+
+
+@requires(Permission.NOMINAL_VIEW)
+class ArrestDetail(OneArrest, TemplateView):
+    template_name = "offenders/arrest/detail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "trail": self.trail(),
+            "arrest": self.arrest,
+            "facts": facts_of(self.arrest, FACTS),
+            "offences": self.arrest.offences.all(),
+            "detention": getattr(self.arrest, "detention", None),
+            "history": history_of(self.arrest),
+            "may_change": person(self.request).has(Permission.NOMINAL_CHANGE),
+        }
+
+
+class ArrestChange(OneArrest, ServiceFormMixin, FormView[Any]):
+    def address_of(self, record: Any) -> str:
+        return arrest_url(self.arrest)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "trail": [*self.trail(), ("Arrest", arrest_url(self.arrest))],
+            "caption": str(self.arrest),
+            "cancel": arrest_url(self.arrest),
+        }
+
+
+@requires(Permission.NOMINAL_CHANGE)
+class ArrestEdit(ArrestChange):
+    form_class = ArrestChangeForm
+    title = "Change the facts of an arrest"
+    submit = "Save changes"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        # A copy: the form writes what was typed into its instance.
+        return super().get_form_kwargs() | {"instance": Arrest.objects.get(pk=self.arrest.pk)}
+
+    def perform(self, form: ArrestChangeForm) -> Arrest:
+        version = form.cleaned_data["version"]
+        return amend_arrest(
+            by=person(self.request), arrest=self.arrest, version=version, **form.facts()
+        )
+
+
+@requires(Permission.NOMINAL_CHANGE)
+class DetentionNew(ArrestChange):
+    form_class = AdmissionForm
+    title = "Into custody"
+    submit = "Start the clock"
+    done = "Detention logged. The clock runs."
+
+    def perform(self, form: AdmissionForm) -> Detention:
+        return begin_detention(
+            by=person(self.request), arrest=self.arrest, into=form.admission(), **form.facts()
+        )
+
+    def address_of(self, record: Any) -> str:
+        return detention_url(record)

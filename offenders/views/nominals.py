@@ -1,0 +1,172 @@
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.generic import FormView, TemplateView
+
+from core import audit
+from core.access.permissions import Permission
+from core.access.person import person
+from core.access.policy import requires
+from core.editing import ServiceFormMixin
+from core.lists import RecordList
+from core.selectors.history import history_of
+from offenders.forms.nominals import NewNominalForm, NominalForm, PriorityForm
+from offenders.models import Nominal, Priority
+from offenders.nominal_filters import NominalFilter
+from offenders.nominal_page import page_of
+from offenders.nominal_tables import NominalTable, nominal_url
+from offenders.policies.nominals import can_change_nominal, can_merge_nominals
+from offenders.selectors.identity import priority_of, with_priority
+from offenders.selectors.nominals import nominal_for
+from offenders.services.nominals import LikelyDuplicatesError, amend_nominal, record_nominal
+from offenders.services.parts import decide_priority
+
+TRAIL = [("Nominals", "offenders:nominal-list")]
+
+
+@requires(Permission.NOMINAL_VIEW)
+class NominalList(RecordList):
+    filterset_class = NominalFilter
+    table_class = NominalTable
+    title = "Nominals"
+    template_name = "offenders/nominal/list.html"
+    trail = []  # the menu leads here
+
+    def all_rows(self) -> QuerySet[Nominal]:
+        return with_priority(Nominal.objects.live()).select_related("lead_officer", "unit")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        asked = {"query": request.GET.urlencode()}
+        audit.record(by=person(request), action=audit.Action.NOMINAL_SEARCHED, detail=asked)
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        may_change = can_change_nominal(person(self.request))
+        return super().get_context_data(**kwargs) | {
+            "new_url": reverse("offenders:nominal-new") if may_change else None,
+            "new_label": "Record a nominal",
+        }
+
+
+class OneNominal:
+    """`nominal`: looked up once, through the policy, with one look in the log."""
+
+    nominal: Nominal
+    request: HttpRequest
+    action = audit.Action.NOMINAL_VIEWED
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        self.nominal = nominal_for(person(request), kwargs["pk"], action=self.action)
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # a view's mixin
+
+    def trail(self) -> list[tuple[str, str]]:
+        listed = [(title, reverse(name)) for title, name in TRAIL]
+        return [*listed, (str(self.nominal), nominal_url(self.nominal.pk))]
+
+
+@requires(Permission.NOMINAL_VIEW)
+class NominalDetail(OneNominal, TemplateView):
+    template_name = "offenders/nominal/detail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        by = person(self.request)
+        return super().get_context_data(**kwargs) | {
+            "trail": self.trail()[:-1],
+            "page": page_of(self.nominal, kind=self.request.GET.get("kind", "")),
+            "history": history_of(self.nominal),
+            "may_change": bool(can_change_nominal(by, self.nominal)),
+            "may_merge": bool(can_merge_nominals(by)),
+        }
+
+
+@requires(Permission.NOMINAL_VIEW)
+class Briefing(OneNominal, TemplateView):
+    """One sheet of A4 for the briefing; printing is logged as such."""
+
+    template_name = "offenders/nominal/briefing.html"
+    action = audit.Action.NOMINAL_PRINTED
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "trail": self.trail(),
+            "page": page_of(self.nominal),
+            "by": person(self.request),
+        }
+
+
+@requires(Permission.NOMINAL_CHANGE)
+class NominalNew(ServiceFormMixin, FormView[NewNominalForm]):
+    form_class = NewNominalForm
+    template_name = "offenders/nominal/new.html"
+    title = "Record a nominal"
+    submit = "Record nominal"
+    done = "Nominal recorded."
+    found: list[Nominal] = []
+
+    def perform(self, form: NewNominalForm) -> Nominal:
+        by = person(self.request)
+        facts = form.facts()
+        facts["lead_officer"] = facts["lead_officer"] or by
+        try:
+            return record_nominal(by=by, **facts)
+        except LikelyDuplicatesError as refusal:
+            self.found = refusal.found
+            form.offer_none_of_these()
+            raise
+
+    def address_of(self, record: Nominal) -> str:
+        return nominal_url(record.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "trail": [(title, reverse(name)) for title, name in TRAIL],
+            "found": self.found,
+        }
+
+
+class NominalFormView(OneNominal, ServiceFormMixin, FormView[Any]):
+    """A form about one nominal, back to their page when it is done."""
+
+    def address_of(self, record: Any) -> str:
+        return nominal_url(self.nominal.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "trail": self.trail(),
+            "caption": f"{self.nominal} ({self.nominal.ref})",
+            "cancel": nominal_url(self.nominal.pk),
+        }
+
+
+@requires(Permission.NOMINAL_CHANGE)
+class NominalEdit(NominalFormView):
+    form_class = NominalForm
+    title = "Change identity"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": self.nominal}
+
+    def perform(self, form: NominalForm) -> Nominal:
+        version = form.cleaned_data["version"]
+        return amend_nominal(
+            by=person(self.request), nominal=self.nominal, version=version, **form.facts()
+        )
+
+
+@requires(Permission.NOMINAL_CHANGE)
+class PriorityNew(NominalFormView):
+    form_class = PriorityForm
+    title = "Decide priority"
+    submit = "Decide"
+    done = "Priority decided."
+
+    def get_initial(self) -> dict[str, Any]:
+        last = priority_of(self.nominal)
+        factors = ("threat", "risk", "harm", "vulnerability")
+        return {name: getattr(last, name) for name in factors} if last else {}
+
+    def perform(self, form: PriorityForm) -> Priority:
+        return decide_priority(by=person(self.request), nominal=self.nominal, **form.cleaned_data)

@@ -1,0 +1,102 @@
+"""The people of the demonstration, loaded for crimes of one burglary and one theft."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from core.models import AuditEvent, User
+from offenders.models import Arrest, CustodyEvent, Detention, Nominal, Priority
+from offenders.policies.custody import State, can_log, state_of
+from offenders.selectors.custody import Custody, about, detentions, entries_of
+from performance.demo.people import names
+from performance.demo.people.loading import load_people
+from performance.demo.people.nominals import SIZE
+from performance.demo.people.officers import OFFICERS
+from tests.factories.crimes import CrimeFactory
+from tests.factories.outcomes import OutcomeFactory
+
+pytestmark = pytest.mark.django_db
+RESPONSIBLE = 10  # years: Children and Young Persons Act 1933 s.50
+
+
+@pytest.fixture
+def now():
+    return timezone.now()
+
+
+@pytest.fixture
+def people(now):
+    return load_people(now=now)
+
+
+def test_people_loaded_again_change_nothing(people, now):
+    counted = [model.objects.count() for model in (Nominal, Arrest, CustodyEvent, AuditEvent, User)]
+    assert set(load_people(now=now).values()) == {0}
+    again = [model.objects.count() for model in (Nominal, Arrest, CustodyEvent, AuditEvent, User)]
+    assert again == counted
+
+
+def test_people_have_owners_of_their_area(people):
+    assert people["nominals"] == SIZE == Nominal.objects.count()
+    assert set(Nominal.objects.values_list("unit", flat=True)) == {"north", "south"}
+    for one in Nominal.objects.select_related("lead_officer"):
+        assert one.lead_officer.unit_id == one.unit_id
+        assert not one.lead_officer.has_usable_password()
+    assert User.objects.filter(username__startswith="demo-").count() == len(OFFICERS)
+
+
+def test_people_have_invented_names(people):
+    built = {head + tail for head in names.HEADS for tail in names.TAILS}
+    surnames = list(Nominal.objects.values_list("surname", flat=True))
+    assert set(surnames) <= built
+    assert len(set(surnames)) == SIZE
+
+
+def test_people_are_old_enough_to_be_arrested(people):
+    ages = [
+        one.nominal.age_on(one.arrested_at.date()) or 0
+        for one in Arrest.objects.select_related("nominal")
+    ]
+    assert min(ages) >= RESPONSIBLE
+    children = Detention.objects.exclude(appropriate_adult="").select_related("arrest__nominal")
+    assert any(one.arrest.nominal.is_child for one in children.filter(ended_at=None))
+
+
+def test_custody_is_alive_on_the_day_of_the_load(people, now):
+    held = [Custody(one, now) for one in detentions().filter(ended_at=None)]
+    assert len(held) == people["in custody"] == 5
+    assert {one.state for one in held} == {State.ARRIVED, State.HELD, State.HOSPITAL}
+    assert len({one.clock.reviews_done for one in held}) == 3
+    for one in held:
+        assert now - timedelta(hours=20) < one.detention.arrest.arrested_at < now
+        assert one.clock.limit_at is None or one.clock.limit_at > now
+
+
+def test_every_log_is_one_that_the_desk_would_have_taken(people, now):
+    for detention in detentions():
+        log = entries_of(detention)
+        for place, entry in enumerate(log):
+            assert can_log(entry, log[:place], about(detention), now), (detention, entry)
+        if detention.ended_at:
+            assert state_of(log) in {State.ENDED, State.ON_BAIL}
+
+
+def test_a_charge_is_the_outcome_of_its_crime(now):
+    crime = CrimeFactory.create(
+        offence_id="28E",
+        district_id="fenland",
+        recorded_at=datetime(2020, 3, 2, 9, tzinfo=UTC),
+    )
+    at = datetime(2020, 3, 9, 14, tzinfo=UTC)
+    OutcomeFactory.create(crime=crime, outcome_at=at)
+    load_people(now=now)
+    arrest = crime.arrests.get().arrest
+    assert arrest.detention.entries.get(kind="charged").at == at
+    assert arrest.detention.result.startswith("charged")
+    assert arrest.nominal.unit_id == "north"
+
+
+def test_priorities_are_decided_by_the_lead_officer(people):
+    for one in Priority.objects.select_related("nominal"):
+        assert one.decided_by_id == one.nominal.lead_officer_id
