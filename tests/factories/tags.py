@@ -41,7 +41,7 @@ class TagFactory(DjangoModelFactory[TagDeployment]):
 def consented(*, by: User | None = None, **facts: Any) -> TagDeployment:
     by = by or UserFactory.create(roles=["act-officer"])
     nominal = facts.pop("nominal", None) or NominalFactory.create(unit_id="north")
-    said = {"basis": "voluntary", "why": "Invented", "at": REQUESTED} | facts
+    said: dict[str, Any] = {"basis": "voluntary", "why": "Invented", "at": REQUESTED} | facts
     tag = request_tag(by=by, nominal=nominal, **said)
     return record_consent(by=by, tag=tag, at=CONSENTED, note="Signed form, seen by a colleague")
 

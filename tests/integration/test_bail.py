@@ -1,6 +1,6 @@
 """Bail from its grant to its end, court bail, and the library of remand applications."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 import time_machine
@@ -290,7 +290,7 @@ def test_nobody_is_on_bail_and_released_under_investigation(officer):
 )
 def test_list_and_page_say_how_soon_in_words(officer, today, words):
     bail = bailed()
-    with time_machine.travel(datetime(*today, 12, tzinfo=UTC), tick=False):
+    with time_machine.travel(datetime.combine(date(*today), time(12), UTC), tick=False):
         officer.force_login(officer.user)
         assert words in officer.get("/bail/").text
         assert words in officer.get(f"/bail/{bail.pk}/").text

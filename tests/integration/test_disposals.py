@@ -1,6 +1,7 @@
 """Journeys: offer a conditional caution, keep its conditions, record a breach, a conviction."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.utils import timezone
@@ -198,7 +199,7 @@ def test_query_counts_stay_flat(officer):
         made.sentences.create(kind="custody", months=3)
 
     for path in ("disposals/", "disposals/new/", ""):
-        assert_flat(lambda path=path: officer.get(f"/nominals/{nominal.pk}/{path}"), add, rows=4)
+        assert_flat(partial(officer.get, f"/nominals/{nominal.pk}/{path}"), add, rows=4)
     assert_flat(lambda: officer.get("/convictions/"), add, rows=4)
 
 

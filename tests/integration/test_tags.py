@@ -204,6 +204,7 @@ def test_saved_group_gives_its_answer_together(officer, in_march):
     answer = "No further recorded offences since fitting: 2 people, 120 days at liberty."
     assert answer in page.text
     member = group.members.first()
+    assert member is not None
     officer.post(f"/tags/groups/{group.pk}/members/{member.pk}/remove/")
     assert group.members.count() == 1
 

@@ -231,7 +231,7 @@ class Life(RuleBasedStateMachine):
 
     def __init__(self):
         super().__init__()
-        self.now, self.state, self.suspended_at = standing(OLD), BailState.GRANTED, None
+        self.now, self.state, self.suspended_at = standing(OLD), str(BailState.GRANTED), None
         self.longest = self.now.ends_on
 
     @initialize(arrested=st.sampled_from([OLD, NEW]), is_exceptional=st.booleans())

@@ -1,6 +1,7 @@
 """One test for each refusal of an offer."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ END = date(2021, 4, 1)
 
 
 def offer(code, **changes):
-    facts = {
+    facts: dict[str, Any] = {
         "type": DisposalType(code=code, **PLAIN | TYPES[code]),
         "day": DAY,
         "age": 30,

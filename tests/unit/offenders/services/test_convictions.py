@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -19,7 +20,7 @@ DAY = date(2021, 1, 20)
 
 
 def convicted(by=None, sentences=(), **facts):
-    said = {
+    said: dict[str, Any] = {
         "nominal": facts.pop("nominal", None) or NominalFactory.create(),
         "court": "Invented Crown Court",
         "convicted_on": DAY,

@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -136,14 +137,14 @@ def test_offer_cannot_lie_in_the_future():
 
 def test_consent_is_asked_when_it_is_accepted():
     disposal = offered()
-    facts = {"by": disposal.officer, "disposal": disposal, "at": timezone.now()}
+    facts: dict[str, Any] = {"by": disposal.officer, "disposal": disposal, "at": timezone.now()}
     assert refused(accept, **facts, has_consent=False) == (Refusal.CONSENT,)
     assert accept(**facts, has_consent=True).state == "running"
 
 
 def test_accepting_twice_is_refused():
     disposal = running()
-    facts = {"by": disposal.officer, "disposal": disposal, "at": timezone.now()}
+    facts: dict[str, Any] = {"by": disposal.officer, "disposal": disposal, "at": timezone.now()}
     with pytest.raises(StepError, match="running: it cannot be accepted"):
         accept(**facts, has_consent=True)
 
@@ -194,7 +195,8 @@ def test_breach_that_goes_on_needs_a_condition_varied():
     disposal = running()
     condition = disposal.conditions.get()
     fail_condition(by=disposal.officer, condition=condition, reason="No letter", has_excuse=False)
-    decision = {"by": supervisor(), "disposal": disposal, "decision": "varied", "reason": "Once"}
+    said = {"decision": "varied", "reason": "Once"}
+    decision: dict[str, Any] = {"by": supervisor(), "disposal": disposal, **said}
     assert refused(decide_breach, **decision) == (Refusal.NOT_VARIED,)
     wanted = Wanted("reparative", "Write", soon())
     vary_condition(by=disposal.officer, condition=condition, wanted=wanted, reason="Once more")
@@ -297,7 +299,7 @@ class Life(RuleBasedStateMachine):
 
     def __init__(self):
         super().__init__()
-        self.state, self.condition = State.OFFERED, ConditionState.PENDING
+        self.state, self.condition = str(State.OFFERED), str(ConditionState.PENDING)
         self.was_accepted = False
 
     @rule(step=st.sampled_from(sorted(DISPOSAL_LIFE.steps)))

@@ -6,7 +6,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from hypothesis import settings
-from hypothesis.extra.django import TestCase
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from hypothesis.strategies import sampled_from
 
@@ -39,7 +38,7 @@ def officer():
 
 
 def ask(officer, **facts):
-    said = {"basis": "voluntary", "why": "Invented", "at": REQUESTED} | facts
+    said: dict[str, Any] = {"basis": "voluntary", "why": "Invented", "at": REQUESTED} | facts
     nominal = said.pop("nominal", None) or NominalFactory.create(unit_id="north")
     return tags.request_tag(by=officer, nominal=nominal, **said)
 
@@ -56,6 +55,7 @@ def refused(reason):
 
 def test_whole_life_of_a_tag_is_kept_step_by_step(officer):
     tag = worn(by=officer)
+    assert tag.device is not None
     assert (tag.state, tag.device.status, tag.area_id) == ("worn", "fitted", "north")
     done = tags.remove(by=officer, tag=tag, at=LATER, reason="end-date", unit_becomes="repair")
     assert (done.state, done.days_worn, TagUnit.objects.get().status) == ("removed", 30, "repair")
@@ -232,6 +232,7 @@ def test_unit_is_moved_lost_and_found(officer):
 
 def test_unit_on_somebody_keeps_its_status(officer):
     tag = worn(by=officer)
+    assert tag.device is not None
     with refused(Refusal.ON_SOMEBODY):
         tag_stock.change_unit(by=officer, unit=tag.device, version=None, status="retired")
     spare = TagUnitFactory.create()
@@ -356,6 +357,7 @@ class Life(RuleBasedStateMachine):
         for tag in TagDeployment.objects.filter(nominal=self.nominal, fitted_at__isnull=False):
             right = tag.consented_at if tag.needs_consent else tag.ordered_at
             assert right is not None
+            assert tag.fitted_at is not None
             assert right <= tag.fitted_at
 
     @invariant()
@@ -364,5 +366,5 @@ class Life(RuleBasedStateMachine):
         assert set(withdrawn.values_list("end_reason", flat=True)) <= {"withdrawn"}
 
 
-class TestLife(TestCase, Life.TestCase):  # type: ignore[misc]  # hypothesis builds the base
-    settings = settings(max_examples=25, stateful_step_count=15, deadline=None)
+Life.TestCase.settings = settings(max_examples=25, stateful_step_count=15, deadline=None)
+TestLife = Life.TestCase
