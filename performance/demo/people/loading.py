@@ -19,8 +19,9 @@ from performance.demo.people.held import SINCE, held_stays
 from performance.demo.people.nominals import REF, nominals, parts
 from performance.demo.people.officers import officers
 from performance.demo.people.past import FIRST, past_stays
+from performance.demo.people.tags import chartwell
 
-MADE = ("nominals", "arrests", "in custody", "in the cohort", "convictions")
+MADE = ("nominals", "arrests", "in custody", "in the cohort", "convictions", "tags")
 
 
 @transaction.atomic
@@ -43,6 +44,7 @@ def load_people(*, now: datetime) -> Mapping[str, int]:
         "in custody": len(SINCE),
         "in the cohort": members(people[: -len(held)], localdate(now), rng),
         "convictions": convictions(people),
+        "tags": chartwell(people, now),
     }
     audit.record(by=None, action=audit.Action.RECORD_CREATED, detail={"demonstration": counts})
     return counts

@@ -13,8 +13,12 @@ from offenders.models import (
     Detention,
     Membership,
     Nominal,
+    NominalGroup,
     Priority,
+    TagDeployment,
+    TagUnit,
 )
+from offenders.models.tag import TagState
 from offenders.policies.custody import State, can_log, state_of
 from offenders.selectors.custody import Custody, about, detentions, entries_of
 from performance.demo.people import names
@@ -122,3 +126,11 @@ def test_convictions_are_those_of_the_paper(people):
     codes = [one.offence_id for one in Conviction.objects.filter(operation="Op Aware")]
     assert (codes.count("28E"), codes.count("48")) == (12, 3)
     assert not Conviction.objects.filter(sentences=None).exists()
+
+
+def test_suspects_of_chartwell_were_tagged_and_two_are_now(people):
+    group = NominalGroup.objects.get(name="Op Chartwell")
+    suspects = group.members.values("nominal")
+    assert TagDeployment.objects.filter(nominal__in=suspects).count() == people["tags"] == 7
+    assert TagDeployment.objects.filter(state=TagState.WORN).count() == 2
+    assert TagUnit.objects.filter(status="fitted").count() == 2
