@@ -7,15 +7,21 @@ from datetime import datetime
 
 import numpy as np
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from core import audit
 from offenders.models import Nominal
 from performance.demo.draws import SEED
 from performance.demo.people import stays
+from performance.demo.people.cohort import members
+from performance.demo.people.courts import convictions
 from performance.demo.people.held import SINCE, held_stays
 from performance.demo.people.nominals import REF, nominals, parts
 from performance.demo.people.officers import officers
 from performance.demo.people.past import FIRST, past_stays
+from performance.demo.people.tags import chartwell
+
+MADE = ("nominals", "arrests", "in custody", "in the cohort", "convictions", "tags")
 
 
 @transaction.atomic
@@ -25,13 +31,20 @@ def load_people(*, now: datetime) -> Mapping[str, int]:
     Run it after the crimes, which the arrests are for.
     """
     if Nominal.objects.filter(ref=REF.format(1)).exists():
-        return {"nominals": 0, "arrests": 0, "in custody": 0}
+        return dict.fromkeys(MADE, 0)
     rng = np.random.default_rng([SEED, 3])
     people = nominals(officers(), FIRST, rng)
     parts(people, FIRST, rng)
     held = held_stays(people, now)
     made = [*past_stays(people[: -len(held)], rng), *held]
     stays.save(made)
-    counts = {"nominals": len(people), "arrests": len(made), "in custody": len(SINCE)}
+    counts = {
+        "nominals": len(people),
+        "arrests": len(made),
+        "in custody": len(SINCE),
+        "in the cohort": members(people[: -len(held)], localdate(now), rng),
+        "convictions": convictions(people),
+        "tags": chartwell(people, now),
+    }
     audit.record(by=None, action=audit.Action.RECORD_CREATED, detail={"demonstration": counts})
     return counts

@@ -6,7 +6,19 @@ import pytest
 from django.utils import timezone
 
 from core.models import AuditEvent, User
-from offenders.models import Arrest, CustodyEvent, Detention, Nominal, Priority
+from offenders.models import (
+    Arrest,
+    Conviction,
+    CustodyEvent,
+    Detention,
+    Membership,
+    Nominal,
+    NominalGroup,
+    Priority,
+    TagDeployment,
+    TagUnit,
+)
+from offenders.models.tag import TagState
 from offenders.policies.custody import State, can_log, state_of
 from offenders.selectors.custody import Custody, about, detentions, entries_of
 from performance.demo.people import names
@@ -100,3 +112,25 @@ def test_a_charge_is_the_outcome_of_its_crime(now):
 def test_priorities_are_decided_by_the_lead_officer(people):
     for one in Priority.objects.select_related("nominal"):
         assert one.decided_by_id == one.nominal.lead_officer_id
+
+
+def test_the_cohort_has_its_steps_and_reviews(people):
+    inside = Membership.objects.inside()
+    assert inside.count() + Membership.objects.filter(state="nominated").count() == 55
+    for one in inside.prefetch_related("steps", "reviews"):
+        assert [step.step for step in one.steps.all()] == ["nominated", "accepted", "reviewed"]
+        assert [review.done_on is None for review in one.reviews.all()] == [False, True]
+
+
+def test_convictions_are_those_of_the_paper(people):
+    codes = [one.offence_id for one in Conviction.objects.filter(operation="Op Aware")]
+    assert (codes.count("28E"), codes.count("48")) == (12, 3)
+    assert not Conviction.objects.filter(sentences=None).exists()
+
+
+def test_suspects_of_chartwell_were_tagged_and_two_are_now(people):
+    group = NominalGroup.objects.get(name="Op Chartwell")
+    suspects = group.members.values("nominal")
+    assert TagDeployment.objects.filter(nominal__in=suspects).count() == people["tags"] == 7
+    assert TagDeployment.objects.filter(state=TagState.WORN).count() == 2
+    assert TagUnit.objects.filter(status="fitted").count() == 2
