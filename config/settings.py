@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config import servers
 from config.logs import leave_out_noise
+from config.schema import ENUM_NAMES
 
 django_stubs_ext.monkeypatch()  # ModelForm[Crime] and its like, as the type checker wants them written
 
@@ -333,18 +334,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_NAME_OVERRIDES": {
-        "LevelEnum": "offenders.models.assessment.Level",
-        "BailConditionKindEnum": "offenders.models.bail.ConditionKind",
-        "RemandResultEnum": "offenders.models.remand.RemandResult",
-        "DetentionResultEnum": "offenders.models.detention.Result",
-        "TagStateEnum": "offenders.models.tag.TagState",
-        "TagEndReasonEnum": "offenders.models.tag.EndReason",
-        "TagUnitStatusEnum": "offenders.models.tag.DeviceStatus",
-        "TagAlertKindEnum": "offenders.models.tag_log.AlertKind",
-        "TagAlertResultEnum": "offenders.models.tag_log.AlertResult",
-        "TagCheckResultEnum": "offenders.models.tag_log.CheckResult",
-    },
+    "ENUM_NAME_OVERRIDES": ENUM_NAMES,
 }
 
 # Logs: one JSON object a line, with the request's or the task's id

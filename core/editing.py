@@ -19,13 +19,14 @@ class ServiceFormMixin(FormMixin[Any]):
     title = ""
     submit = "Save"
     done = "Saved."
+    amends = False  # the form shows a record as it stands: sent back unchanged, it asks for nothing
     template_name: str | None = "records/form.html"
 
     def perform(self, form: Any) -> Model:
         raise NotImplementedError
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        if isinstance(form, VersionedForm) and not form.has_changed():
+        if self.amends and isinstance(form, VersionedForm) and not form.has_changed():
             messages.info(self.request, "Nothing was changed.")  # type: ignore[attr-defined]  # a view's mixin
             return HttpResponseRedirect(self.address_of(form.instance))
         try:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any, LiteralString
 
 import polars as pl
-from django.db import DataError, IntegrityError, InternalError, connection, transaction
-from psycopg.sql import SQL, Composable, Identifier
+from django.db import DataError, IntegrityError, InternalError, connection, models, transaction
+from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from core.imports.kinds import Child, Kind, Parent
 from core.imports.receipt import Receipt
@@ -104,6 +104,8 @@ class Store:
         _run("TRUNCATE {}", PROBE)
         self._copy(PROBE, good, self.probed)
         errors = [no_errors()]
+        for model in (self.kind.model, *(parent.model for parent in self.kind.parents)):
+            _count_if_unknown(model)
         with _look_ups():
             for parent in self.kind.parents:
                 errors += self._without(parent, good)
@@ -324,6 +326,20 @@ def _look_ups() -> Iterator[None]:
     yield
     for join in ("hashjoin", "mergejoin"):
         _run("SET LOCAL {} = on", Identifier(f"enable_{join}"))
+
+
+def _count_if_unknown(model: type[models.Model]) -> None:
+    """A large table that the planner takes for an empty one would be read again for every row.
+
+    So it stands where the tables were counted while a long transaction was filling them.
+    """
+    found = _fetch(
+        "SELECT reltuples < 1000 AND pg_relation_size(oid) > 1000000 FROM pg_class"
+        " WHERE oid = {}::regclass",
+        Literal(model._meta.db_table),
+    )
+    if found[0][0]:
+        _run("ANALYZE {}", _table(model))
 
 
 def lock() -> None:

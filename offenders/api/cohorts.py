@@ -72,7 +72,7 @@ class NominationInput(StrictInput):
     on = serializers.DateField(required=False)
 
 
-class StepInput(StrictInput):
+class CohortStepInput(StrictInput):
     version = serializers.IntegerField(min_value=1)
     reason = serializers.CharField(max_length=500)
     category = serializers.ChoiceField(Category.choices, required=False)
@@ -158,9 +158,9 @@ class MemberStepApi(Api):
 
     access = {"POST": Permission.NOMINAL_CHANGE}
 
-    @extend_schema(request=StepInput, responses=MemberDetailSerializer)
+    @extend_schema(request=CohortStepInput, responses=MemberDetailSerializer)
     def post(self, request: Request, pk: int, step: str) -> Response:
-        said = _checked(StepInput, request)
+        said = _checked(CohortStepInput, request)
         version = said.pop("version")
         taken = Said(**{"on": today()} | said)
         member, known = _member(request, pk), _known(step)

@@ -124,7 +124,7 @@ class EndInput(StrictInput):
     version = serializers.IntegerField(min_value=1)
 
 
-class ReasonInput(StrictInput):
+class EntryReasonInput(StrictInput):
     reason = serializers.CharField(max_length=200)
 
 
@@ -261,9 +261,9 @@ class CustodyEntriesApi(Api):
 class CustodyEntryWithdrawApi(Api):
     access = {"POST": Permission.NOMINAL_CHANGE}
 
-    @extend_schema(request=ReasonInput, responses=DetentionSerializer)
+    @extend_schema(request=EntryReasonInput, responses=DetentionSerializer)
     def post(self, request: Request, pk: int, entry: int) -> Response:
-        said = _checked(ReasonInput, request)
+        said = _checked(EntryReasonInput, request)
         found = _detention(request, pk).entries.filter(pk=entry).first()
         if found is None:
             raise Http404(f"The detention {pk} has no entry {entry}.")

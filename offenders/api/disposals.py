@@ -105,7 +105,7 @@ class DisposalSerializer(serializers.ModelSerializer[Disposal]):
         ]
 
 
-class StepInput(StrictInput):
+class DisposalStepInput(StrictInput):
     """What a step needs: the time of an acceptance or completion, the reason of the others."""
 
     at = serializers.DateTimeField(required=False)
@@ -224,10 +224,10 @@ class DisposalStepApi(Api):
 
     access = {"POST": Permission.NOMINAL_CHANGE}
 
-    @extend_schema(request=StepInput, responses=DisposalSerializer)
+    @extend_schema(request=DisposalStepInput, responses=DisposalSerializer)
     def post(self, request: Request, pk: int, step: str) -> Response:
         disposal = _disposal(request, pk)
-        service, said = _told(STEPS, step, _checked(StepInput, request))
+        service, said = _told(STEPS, step, _checked(DisposalStepInput, request))
         service(by=person(request), disposal=disposal, **said)
         return Response(_shown(pk))
 

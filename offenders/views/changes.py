@@ -68,6 +68,7 @@ class CrimeEdit(CrimeChange):
     title = "Change the facts of a crime"
     submit = "Save changes"
     done = "Crime changed. The figures follow within seconds."
+    amends = True
 
     def get_form_kwargs(self) -> dict[str, Any]:
         # A copy: the form writes what was typed into its instance.

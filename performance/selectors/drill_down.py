@@ -170,14 +170,14 @@ def _child(child: Any, model: type[Model]) -> Iterator[str]:
     elif name in FLAGS:
         yield FLAGS[name][0 if value else 1]
     else:
-        values = [value] if isinstance(value, str) else value
+        values = [value] if isinstance(value, str | int) else value
         yield " or ".join(_label(model, name, each) for each in values)
 
 
-def _label(model: type[Model], name: str, value: str) -> str:
+def _label(model: type[Model], name: str, value: str | int) -> str:
     """A choice under its name, a slug as words."""
     labels = Wait.choices if name == "wait" else model._meta.get_field(name).flatchoices  # type: ignore[union-attr]  # a column
-    return str(dict(labels).get(value, value.replace("-", " "))).lower()
+    return str(dict(labels).get(value, str(value).replace("-", " "))).lower()
 
 
 def rows_query(*, part: str, month: date, unit: Unit, period: Period) -> str:

@@ -62,6 +62,7 @@ class WrittenNew(Written, ServiceFormMixin, FormView[Any]):
 
 class WrittenEdit(WrittenNew):
     submit = "Save changes"
+    amends = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.object = self.get_object()

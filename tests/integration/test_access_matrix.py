@@ -112,7 +112,7 @@ def admin_path(name: str) -> str:
         {},
         {"object_id": "0"},
         {"app_label": "core"},
-        {"content_type_id": 1, "object_id": 0},
+        {"content_type_id": 999_999, "object_id": 0},
     ):
         try:
             return reverse(name, kwargs=kwargs)

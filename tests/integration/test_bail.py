@@ -1,4 +1,4 @@
-"""Bail from its grant to its end, court bail, and the library of remand applications."""
+"""Bail from its grant to its end, and court bail."""
 
 from datetime import UTC, date, datetime, time
 
@@ -13,9 +13,7 @@ from offenders.models import (
     Bail,
     BailCondition,
     CourtBail,
-    Disclosure,
     ReleasedUnderInvestigation,
-    RemandApplication,
 )
 from offenders.selectors.bail import dues
 from offenders.services.bail import Authority, Condition, end_bail, extend_bail, record_rui
@@ -331,63 +329,6 @@ def test_court_bail_is_recorded_answered_and_ended(officer, arrest):
     said = {"version": 2, "reason": "Sentenced"} | day("on", "2023-03-01")
     officer.post(f"{url}end/", said)
     assert CourtBail.objects.get().ended_on == date(2023, 3, 1)
-
-
-def remand(**changes):
-    return {
-        "court": "Invented Magistrates",
-        **day("applied_on", "2023-01-12"),
-        "offence": "Burglary in a dwelling",
-        "grounds": ["offend", "abscond"],
-        "text": "Three offences in a week, each on bail.",
-        "asks_for_tag": "on",
-        **changes,
-    }
-
-
-def test_remand_application_from_the_court_to_colleagues(officer, arrest):
-    officer.post(f"/nominals/{arrest.nominal_id}/remand/new/", remand())
-    found = RemandApplication.objects.get()
-    url = f"/bail/remand/{found.pk}/"
-    result = {
-        "version": 1,
-        "result": "bailed-tag",
-        **day("on", "2023-01-12"),
-        "lessons": "Bring the curfew checks",
-        "is_shareable": "on",
-    }
-    officer.post(f"{url}result/", result)
-    share = {"recipient": "Professional development unit", "why": "Good practice"}
-    assert "Check that the application is accurate" in officer.post(f"{url}share/", share).text
-    officer.post(f"{url}share/", share | {"is_checked": "on"})
-    assert "Professional development unit" in officer.get(url).text
-    (log,) = AuditEvent.objects.filter(action="nominal.disclosed")
-    assert log.detail["to"] == "Professional development unit"
-    assert log.target_id == str(arrest.nominal_id)
-
-
-def test_application_that_is_not_to_share_is_not_shared(officer):
-    found = applied()
-    share = {"recipient": "Somebody", "why": "x", "is_checked": "on"}
-    response = officer.post(f"/bail/remand/{found.pk}/share/", share)
-    assert "not marked as one to share" in response.text
-    assert not Disclosure.objects.exists()
-
-
-def test_result_is_recorded_once(officer):
-    found = applied()
-    said = {"version": 1, "result": "remanded"} | day("on", "2023-01-13")
-    officer.post(f"/bail/remand/{found.pk}/result/", said)
-    response = officer.post(f"/bail/remand/{found.pk}/result/", said | {"version": 2})
-    assert "is recorded already" in response.text
-
-
-def test_library_is_searched_by_words_ground_and_result(officer):
-    found = applied(text="Curfew was broken", grounds=["abscond"])
-    applied(text="Nothing of the kind")
-    for query in ("q=broken+curfew", "ground=abscond", "q=curfew&asks_for_tag=false"):
-        assert list(officer.get(f"/bail/remand/?{query}").context["object_list"]) == [found]
-    assert not officer.get("/bail/remand/?result=remanded").context["object_list"]
 
 
 def test_arrest_of_somebody_else_is_refused(officer):

@@ -34,8 +34,8 @@ def _empty() -> None:
 
 
 def _is_reference(table: str) -> bool:
-    return table.startswith(("core_unit", "offenders_offence", "offenders_outcomecode",
-                             "offenders_outcomeset", "performance_comparisonrule"))  # fmt: skip
+    return table in {"offenders_cohort", "offenders_disposaltype"} or table.startswith(("core_unit", "offenders_offence", "offenders_outcomecode", "offenders_outcomeset",
+         "performance_comparisonrule"))  # fmt: skip
 
 
 @pytest.fixture
