@@ -18,7 +18,7 @@ import duckdb
 from celery import current_app
 from django.db import connection, transaction
 
-from core.benchmarks import Ratio, benchmark
+from core.benchmarks import Ratio, benchmark, scratch_database
 from core.changes import FOLD
 from core.models import Change, Unit
 from offenders.models import Crime
@@ -192,18 +192,6 @@ def log_of_changes(rows: int) -> Iterator[Ratio]:
     )
 
 
-@contextmanager
-def scratch_database() -> Iterator[None]:
-    """A database of its own, so that no force's records are touched."""
-    name = connection.settings_dict["NAME"]
-    connection.settings_dict["TEST"]["NAME"] = "bench_figures"
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    try:
-        yield
-    finally:
-        connection.creation.destroy_test_db(name, verbosity=0)
-
-
 def fill(first: int, last: int) -> None:
     """Rows as a force has them, past the triggers: what those cost is measured elsewhere."""
     for table, made in TABLES.items():
@@ -219,7 +207,7 @@ def insert_again(triggers: str) -> None:
         "crime_ref, recorded_at, offence_code, is_dwelling, district_code, has_victim, is_allocated"
     )
     with transaction.atomic():
-        run("TRUNCATE offenders_crime, offenders_outcome, offenders_hubreferral, core_change")
+        run("TRUNCATE offenders_crime, core_change CASCADE")
         run(f"ALTER TABLE offenders_crime {triggers} TRIGGER USER")
         run(f"INSERT INTO offenders_crime ({columns}) SELECT {columns} FROM bench_source")
 
