@@ -10,6 +10,7 @@ from core.models import ExportRun, ImportRun, ImportState, User
 from offenders.models import WarningMarker
 from offenders.services.merges import merge_nominals
 from performance.services.figures import fold_changes
+from tests.browser.offender_pages import offender_pages
 from tests.factories.cohorts import rated
 from tests.factories.crimes import CrimeFactory
 from tests.factories.custody import ArrestFactory, detained
@@ -35,21 +36,6 @@ LEFT_OUT = (
     "performance:board-download",
     "mfa_",
 )
-# Pages of one record that have no line in `arguments` yet, so the walk would only meet a 404.
-NOT_YET = (
-    "offenders:bail-",
-    "offenders:breach-",
-    "offenders:condition-",
-    "offenders:conviction-",
-    "offenders:court-bail-",
-    "offenders:disposal-",
-    "offenders:member-new",
-    "offenders:remand-",
-    "offenders:rui-",
-    "offenders:sentence-",
-    "offenders:tag-",
-    "performance:tag-",
-)
 SHOWN = {200, 404}  # 404: the matrix names a record that is not there; the walk one that is
 PERSON = [f"core:person-{page}" for page in ("detail", "change", "roles", "tokens")]
 CRIME = [f"offenders:crime-{page}" for page in ("detail", "edit", "cancel", "reinstate")] + [
@@ -70,8 +56,7 @@ WALKERS = ("analyst", "administrator", "auditor", "manager", "act-officer", "act
 
 def is_page(name: str, row: Row) -> bool:
     with_get = " " not in name  # other methods follow the name
-    is_left_out = name.startswith(LEFT_OUT) or (row.status == 404 and name.startswith(NOT_YET))
-    return with_get and not is_left_out and row.status in SHOWN
+    return with_get and not name.startswith(LEFT_OUT) and row.status in SHOWN
 
 
 def names_for(role: str) -> list[str]:
@@ -102,6 +87,7 @@ def arguments(viewer: User) -> dict[str, dict[str, Any]]:
         **{name: {"pk": detention.pk} for name in CUSTODY},
         **_nominal_pages(),
         **_cohort_pages(viewer),
+        **offender_pages(),
         "offenders:custody-event-new": {"pk": detention.pk, "kind": "extended"},
         "offenders:custody-event-withdraw": {
             "pk": detention.pk,

@@ -32,7 +32,7 @@ def test_pages_are_accessible(page: Page, sign_in: SignIn, breaches, role: str) 
     for name in names_for(role):
         kwargs = records.get(name, MATRIX[name].kwargs)
         found += faults(page, name, reverse(name, kwargs=kwargs), breaches)
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_every_page_has_its_walker() -> None:
