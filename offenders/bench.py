@@ -45,9 +45,13 @@ def import_of_crimes(rows: int) -> Iterator[Ratio]:
     limit = f"raw COPY {rows / raw:,.0f} rows/s"
     goal = 0.3 if rows >= LARGE else 0.4
     yield Ratio(f"Import of {rows:,} crimes", _rate(rows, new), limit, raw / new, at_least=goal)
-    yield Ratio("The same file again", _rate(rows, same), limit, raw / same)
-    yield Ratio("A tenth of its rows changed", _rate(rows, changed), limit, raw / changed)
-    yield Ratio("Memory of the import", f"{memory:,.0f} MB", "1 GiB", memory / GIGABYTE, at_most=1)
+    yield Ratio(f"Import of the same {rows:,} again", _rate(rows, same), limit, raw / same)
+    yield Ratio(
+        f"Import of {rows:,}, a tenth of them changed", _rate(rows, changed), limit, raw / changed
+    )
+    yield Ratio(
+        f"Import of {rows:,}: memory", f"{memory:,.0f} MB", "1 GiB", memory / GIGABYTE, at_most=1
+    )
 
 
 def write_crimes(path: Path, rows: int, *, changed: bool = False) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
-from subprocess import Popen
+from subprocess import DEVNULL, Popen
 from tempfile import TemporaryDirectory
 from time import perf_counter, sleep
 from typing import Any
@@ -16,11 +16,14 @@ from urllib.parse import urlencode
 
 import duckdb
 from celery import current_app
+from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Max
 
 from core.benchmarks import Ratio, benchmark, scratch_database
 from core.changes import FOLD
 from core.models import Change, Unit
+from offenders.bench import write_crimes
 from offenders.models import Crime
 from performance import cube
 from performance.bases import ADDITIVE, MEDIANS
@@ -30,6 +33,7 @@ from performance.services.figures import fold_changes, rebuild, run
 
 SAVES = 60
 QUEUE = "bench-figures"
+LONGEST = 5  # seconds that a figure may lag behind, whatever goes on
 SMALLER = 10  # growth is measured from a tenth of the rows
 
 PICK = "{0}[1 + floor(random() * cardinality({0}))::int]"
@@ -130,7 +134,7 @@ def figure_through_the_broker(rows: int) -> Iterator[Ratio]:
             times = sorted(_seen(n) for n in range(SAVES))
     late = times[int(SAVES * 0.95)]
     yield Ratio(
-        "Save to figure through the broker, 95th percentile",
+        f"Save to figure through the broker beside {rows // SMALLER:,}, 95th percentile",
         f"{late * 1000:.1f} ms (median {median(times) * 1000:.1f} ms)",
         "50 ms",
         late / 0.05,
@@ -138,33 +142,73 @@ def figure_through_the_broker(rows: int) -> Iterator[Ratio]:
     )
 
 
+@benchmark
+def figure_during_an_import(rows: int) -> Iterator[Ratio]:
+    """The longest that a save waits for its figure while another process imports `rows` crimes."""
+    with scratch_database(), TemporaryDirectory() as folder:
+        fill(1, rows // SMALLER)
+        rebuild()
+        path = Path(folder) / "crimes.csv"
+        write_crimes(path, rows)
+        with worker(), importing(path) as process:
+            times = [_seen(0)]
+            while process.poll() is None:
+                times.append(_seen(len(times)))
+    yield Ratio(
+        f"Save to figure during an import of {rows:,}, the longest of {len(times)}",
+        f"{max(times):.2f} s (median {median(times) * 1000:.1f} ms)",
+        f"{LONGEST} s",
+        max(times) / LONGEST,
+        at_most=1,
+    )
+
+
+@contextmanager
+def importing(path: Path) -> Iterator[Popen[bytes]]:
+    command = [sys.executable, "manage.py", "import_records", "crimes", str(path)]
+    process = Popen(command, cwd=settings.BASE_DIR, env=_environment(), stdout=DEVNULL)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
+
+
 @contextmanager
 def worker() -> Iterator[None]:
     """A worker of its own, on a queue of its own, for the scratch database."""
-    known = connection.get_connection_params()
-    names = {"user", "password", "host", "port"} & known.keys()
-    address = f"postgresql:///{known['dbname']}?" + urlencode({name: known[name] for name in names})
     command = [sys.executable, "-m", "celery", "--app", "config", "--quiet", "worker"]
     options = ["--queues", QUEUE, "--pool", "solo", "--loglevel", "error", "--without-gossip"]
-    process = Popen(
-        [*command, *options], env=os.environ | {"DATABASE_URL": address, "LOG_LEVEL": "WARNING"}
-    )
+    process = Popen([*command, *options], env=_environment())
     try:
         _save("warm-up", fold=False)
-        current_app.send_task(FOLD, queue=QUEUE)
-        _wait_for(lambda: not Change.objects.exists())
+        _folded()
         yield
     finally:
         process.terminate()
         process.wait(timeout=30)
 
 
+def _environment() -> dict[str, str]:
+    """Of another process, for the scratch database."""
+    known = connection.get_connection_params()
+    names = {"user", "password", "host", "port"} & known.keys()
+    address = f"postgresql:///{known['dbname']}?" + urlencode({name: known[name] for name in names})
+    return os.environ | {"DATABASE_URL": address, "LOG_LEVEL": "WARNING"}
+
+
 def _seen(n: int) -> float:
     start = perf_counter()
     _save(f"sent-{n}", fold=False)
-    current_app.send_task(FOLD, queue=QUEUE)
-    _wait_for(lambda: not Change.objects.exists())
+    _folded()
     return perf_counter() - start
+
+
+def _folded() -> None:
+    """Ask for the fold, and wait until every change of this moment is in the figures."""
+    last = Change.objects.aggregate(last=Max("id"))["last"]
+    current_app.send_task(FOLD, queue=QUEUE)
+    _wait_for(lambda: not Change.objects.filter(pk__lte=last).exists())
 
 
 def _wait_for(happened: Callable[[], bool]) -> None:

@@ -204,7 +204,8 @@ def medians(basis: str, source: Sql, units: Sequence[str], definitions: Definiti
         f" FROM ({source.text}) AS {COUNTED}"
         f" JOIN core_unitclosure AS above ON above.descendant_id = {COUNTED}.unit"
         f" WHERE above.ancestor_id IN ({', '.join(['%s'] * len(units))}) AND ({either})"
-        f" GROUP BY above.ancestor_id, {COUNTED}.month) AS middles"
+        # The month first: rows come in its order, and dates are compared faster than codes.
+        f" GROUP BY {COUNTED}.month, above.ancestor_id) AS middles"
         f" CROSS JOIN LATERAL (VALUES {values}) AS part (indicator, value, n) WHERE part.n > 0"
     )
     once = [param for sql in conditions for param in sql.params]

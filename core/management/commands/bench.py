@@ -11,6 +11,13 @@ from core.reference_pages import table
 
 REPORT = Path("docs/reference/performance.md")
 HEADINGS = ("What", "Measured", "Limit", "Ratio", "Goal", "Met")
+ABOUT = """# Performance
+
+Every line is a ratio to what the same machine did in the same run, so it holds on other machines too; the times are those of two
+cores. Repeat any of them with `python3 run.py bench --rows N` (`--only NAME` for one benchmark, `--write` to keep its lines here,
+`--strict` to fail where a goal is not met).
+
+"""
 
 
 class Command(BaseCommand):
@@ -26,10 +33,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         ratios = list(self._measure(options["rows"], options["only"]))
-        found = table(HEADINGS, [_cells(ratio) for ratio in ratios])
-        self.stdout.write(f"\n{found}")
+        cells = [_cells(ratio) for ratio in ratios]
+        self.stdout.write(f"\n{table(HEADINGS, cells)}")
         if options["write"]:
-            (settings.BASE_DIR / REPORT).write_text(report(found, options["rows"]))
+            page = settings.BASE_DIR / REPORT
+            page.write_text(report(page.read_text() if page.exists() else "", cells))
         if options["strict"] and not all(ratio.met for ratio in ratios):
             raise CommandError("A goal was not met: see the table.")
 
@@ -45,9 +53,12 @@ def _cells(ratio: Ratio) -> tuple[str, ...]:
     return (ratio.title, ratio.measured, ratio.limit, f"{ratio.ratio:.3g}", ratio.goal, met)
 
 
-def report(found: str, rows: int) -> str:
-    return (
-        "# Performance\n\n"
-        "Every figure is a ratio to what the same machine did in the same run, so it holds on other machines too.\n"
-        f"Repeat it with `python3 run.py bench --rows {rows} --write`.\n\n{found}"
-    )
+def report(before: str, measured: list[tuple[str, ...]]) -> str:
+    """The page with the lines measured now in place of those of the same title."""
+    lines = {row[0]: row for row in [*_rows_of(before), *measured]}
+    return ABOUT + table(HEADINGS, sorted(lines.values(), key=lambda row: row[0].lower()))
+
+
+def _rows_of(page: str) -> list[tuple[str, ...]]:
+    cells = (line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| "))
+    return [tuple(row) for row in cells if row[0] not in (HEADINGS[0], "---")]

@@ -58,5 +58,17 @@ def test_bench_keeps_its_table_when_told_to(tmp_path: Path, settings: Settings) 
 
     call_command("bench", rows=5, write=True)
 
-    assert "run.py bench --rows 5 --write" in report.read_text()
     assert "| import of 5 |" in report.read_text()
+
+
+@pytest.mark.usefixtures("slow")
+def test_bench_keeps_lines_of_other_sizes(tmp_path: Path, settings: Settings) -> None:
+    settings.BASE_DIR = tmp_path
+    report = tmp_path / "docs/reference/performance.md"
+    report.parent.mkdir(parents=True)
+
+    for rows in (5, 7, 5):
+        call_command("bench", rows=rows, write=True)
+
+    lines = [line for line in report.read_text().splitlines() if line.startswith("| import")]
+    assert [line.split(" | ")[0] for line in lines] == ["| import of 5", "| import of 7"]
