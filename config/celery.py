@@ -23,8 +23,8 @@ SCHEDULE = {
         "task": "performance.tasks.nightly",
         "schedule": crontab(hour="2", minute="30"),
     },
-    # Imports whose worker was killed.
-    "stale imports": {"task": "core.tasks.resume_imports", "schedule": 30.0},
+    # Imports whose worker was killed, and files past their time.
+    "tend imports": {"task": "core.tasks.tend_imports", "schedule": 30.0},
     # Exports past their time, and those whose worker was killed.
     "tend exports": {"task": "core.tasks.tend_exports", "schedule": 60.0},
 }

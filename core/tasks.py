@@ -28,5 +28,6 @@ def run_import(run: str) -> None:
 
 
 @shared_task
-def resume_imports() -> None:
+def tend_imports() -> None:
+    imports.expire_imports()
     imports.resume_imports()

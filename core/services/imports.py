@@ -148,6 +148,19 @@ def resume_imports() -> int:
     return len(lost)
 
 
+def expire_imports() -> int:
+    """Files with people's data do not stay for ever: rejected rows, and what nobody confirmed."""
+    before = timezone.now() - timedelta(days=settings.IMPORT_KEEP_DAYS)
+    unconfirmed = ImportRun.objects.filter(state=ImportState.CHECKED, created_at__lt=before)
+    for run in unconfirmed:
+        _end(run, ImportState.CANCELLED)
+    rejected = ImportRun.objects.filter(finished_at__lt=before).exclude(rejects="")
+    for run in rejected:
+        run.rejects.delete(save=False)
+        run.save(update_fields=["rejects"])
+    return len(unconfirmed) + len(rejected)
+
+
 def open_rejects(*, by: User, run: ImportRun) -> IO[bytes]:
     """The rows that were not taken, to be mended. Raises FileNotFoundError."""
     can_import(by).require()

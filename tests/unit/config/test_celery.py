@@ -42,9 +42,9 @@ def test_a_lost_message_is_given_back_before_the_day_ends() -> None:
 
 
 def test_every_log_line_of_a_task_names_it() -> None:
-    task = app.tasks["core.tasks.resume_imports"]
+    task = app.tasks["core.tasks.tend_imports"]
 
     with structlog.contextvars.bound_contextvars():
         bind_extra_task_metadata.send(sender=None, task=task, logger=None)
-        assert structlog.contextvars.get_contextvars()["task"] == "core.tasks.resume_imports"
+        assert structlog.contextvars.get_contextvars()["task"] == "core.tasks.tend_imports"
         structlog.contextvars.clear_contextvars()

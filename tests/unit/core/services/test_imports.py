@@ -4,7 +4,9 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.utils import timezone
 
 from core.access.decision import NotAllowed
@@ -19,6 +21,7 @@ from core.services.imports import (
     cancel_import,
     check_import,
     confirm_import,
+    expire_imports,
     load_from_disk,
     open_rejects,
     receive_file,
@@ -316,3 +319,45 @@ def test_file_goes_with_its_row(analyst, settings, monkeypatch):
 def test_folder_of_rejects_is_the_servers_own(analyst):
     run = ended(confirmed(analyst))
     assert rejects_path(run).parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_rejects_are_deleted_after_their_time(analyst, settings):
+    run = checked(analyst)
+    confirm_import(by=analyst, run=run)
+    run_import(run.pk)
+    assert expire_imports() == 0
+
+    with time_machine.travel(timezone.now() + timedelta(days=settings.IMPORT_KEEP_DAYS + 1)):
+        assert expire_imports() == 1
+
+    run.refresh_from_db()
+    assert not run.rejects
+    assert not rejects_path(run).exists()
+
+
+def test_a_file_that_nobody_confirms_is_deleted_after_its_time(analyst, settings):
+    run = checked(analyst)
+
+    with time_machine.travel(timezone.now() + timedelta(days=settings.IMPORT_KEEP_DAYS + 1)):
+        assert expire_imports() == 1
+
+    run.refresh_from_db()
+    assert (run.state, bool(run.file)) == (ImportState.CANCELLED, False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_table_counted_as_empty_is_counted_again_before_an_import(tmp_path):
+    """The planner would read it anew for every row: an import that never ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE offenders_crime")  # it is empty
+        cursor.execute("ALTER TABLE offenders_crime DISABLE TRIGGER USER")
+        cursor.execute(
+            "INSERT INTO offenders_crime (crime_ref, recorded_at, offence_code, district_code, version)"
+            " SELECT 'B' || n, '2021-01-15 12:00Z', '48', 'fenland', 1 FROM generate_series(1, 20000) n"
+        )
+        cursor.execute("ALTER TABLE offenders_crime ENABLE TRIGGER USER")
+        load_from_disk(kind="crimes", path=csv_file(tmp_path, text(crime("A1"))), dry_run=False)
+        cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'offenders_crime'")
+        [counted] = cursor.fetchone()
+
+    assert counted >= 20_000
