@@ -5,6 +5,8 @@ ENUM_NAMES = {
     "BailConditionKindEnum": "offenders.models.bail.ConditionKind",
     "DisposalConditionKindEnum": "offenders.models.disposal.ConditionKind",
     "DisposalStateEnum": "offenders.models.disposal.State",
+    "SeriesStateEnum": "offenders.models.series.SeriesState",
+    "SeriesStandingEnum": "offenders.models.series.Standing",
     "SentenceKindEnum": "offenders.models.conviction.SentenceKind",
     "RemandResultEnum": "offenders.models.remand.RemandResult",
     "DetentionResultEnum": "offenders.models.detention.Result",

@@ -8,7 +8,15 @@ class OffendersConfig(AppConfig):
     name = "offenders"
 
     def ready(self) -> None:
-        from offenders.selectors import bail, cohorts, custody, disposals, identity, tags  # noqa: F401  # each has its say on the page of a nominal
+        from offenders.selectors import (  # noqa: F401  # each has its say on the page of a nominal
+            bail,
+            cohorts,
+            custody,
+            disposals,
+            identity,
+            series,
+            tags,
+        )
 
         post_migrate.connect(add_code_lists, sender=self)
 

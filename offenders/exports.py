@@ -1,3 +1,4 @@
+from core.access.permissions import Permission
 from core.exports.lists import export_of_list
 from offenders.filters import (
     ArrestFilter,
@@ -9,6 +10,8 @@ from offenders.filters import (
     OutcomeFilter,
 )
 from offenders.models import Arrest, CohortReview, Crime, Detention, Disposal, HubReferral, Outcome
+from offenders.selectors.series import all_series
+from offenders.series_list import SeriesFilter
 
 CRIME_COLUMNS = {
     "crime_ref": "crime_ref",
@@ -91,3 +94,24 @@ export_of_list(
     {"crime_ref": "crime_id", "referred_on": "referred_on"},
 )
 export_of_list("disposals", "Disposals", Disposal.objects.all(), DisposalFilter, DISPOSAL_COLUMNS)
+SERIES_COLUMNS = {
+    "series_ref": "ref",
+    "name": "name",
+    "method": "method",
+    "state": "state",
+    "unit": "unit_id",
+    "owner": "owner__username",
+    "opened_on": "opened_on",
+    "closed_on": "closed_on",
+    "closed_why": "closed_why",
+    "crimes": "crimes",
+    "suspected": "suspected",
+}
+export_of_list(
+    "series",
+    "Crime series",
+    all_series(),
+    SeriesFilter,
+    SERIES_COLUMNS,
+    Permission.NOMINAL_SUPERVISE,
+)

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from core.access.permissions import Permission
 from core.exports.kinds import ExportKind, register
 from core.filters import RecordFilter, filtered
 
@@ -15,6 +16,7 @@ def export_of_list(
     rows: QuerySet[Any],
     filterset_class: type[RecordFilter],
     columns: dict[str, str],
+    permission: Permission = Permission.RECORD_EXPORT,
 ) -> ExportKind:
     """`columns`: heading to field path. Headings are those of the record files, so that what was
     taken out can be mended and sent in again."""
@@ -22,4 +24,4 @@ def export_of_list(
     def found(query: QueryDict) -> QuerySet[Any]:
         return filtered(filterset_class, rows.all(), query)
 
-    return register(ExportKind(slug, title, tuple(columns.items()), found))
+    return register(ExportKind(slug, title, tuple(columns.items()), found, permission))

@@ -1,6 +1,17 @@
 from django.urls import path
 
-from offenders.api import bail, cohorts, crimes, custody, disposals, nominals, records, remand, tags
+from offenders.api import (
+    bail,
+    cohorts,
+    crimes,
+    custody,
+    disposals,
+    nominals,
+    records,
+    remand,
+    series,
+    tags,
+)
 
 # A crime reference may hold slashes, so the longer addresses come first.
 urlpatterns = [
@@ -19,6 +30,22 @@ urlpatterns = [
     ),
     path("crimes/<path:ref>/referral/", crimes.CrimeReferralApi.as_view(), name="crime-referral"),
     path("crimes/<path:ref>/", crimes.CrimeDetailApi.as_view(), name="crime-detail"),
+    path("series/", series.SeriesListApi.as_view(), name="series-list"),
+    path("series/<int:pk>/", series.SeriesDetailApi.as_view(), name="series-detail"),
+    path("series/<int:pk>/crimes/", series.SeriesCrimesApi.as_view(), name="series-crimes"),
+    path(
+        "series/<int:pk>/crimes/<int:link>/unlink/",
+        series.SeriesUnlinkApi.as_view(),
+        name="series-unlink",
+    ),
+    path("series/<int:pk>/suspects/", series.SeriesSuspectsApi.as_view(), name="series-suspects"),
+    path(
+        "series/<int:pk>/suspects/<int:row>/standing/",
+        series.SeriesStandingApi.as_view(),
+        name="series-standing",
+    ),
+    path("series/<int:pk>/close/", series.SeriesCloseApi.as_view(), name="series-close"),
+    path("series/<int:pk>/reopen/", series.SeriesReopenApi.as_view(), name="series-reopen"),
     path("nominals/", nominals.NominalListApi.as_view(), name="nominal-list"),
     path("nominals/<int:pk>/", nominals.NominalDetailApi.as_view(), name="nominal-detail"),
     path(

@@ -37,6 +37,7 @@ from offenders.models.reference import (
 from offenders.models.referral import HubReferral
 from offenders.models.remand import CourtBail, Disclosure, RemandApplication
 from offenders.models.search import NameWord, NominalName
+from offenders.models.series import CrimeSeries, SeriesCrime, SeriesSuspect
 from offenders.models.tag import TagDeployment, TagUnit
 from offenders.models.tag_log import TagAlert, TagAlertEntry, TagCheck, TagCondition, TagStep
 
@@ -55,6 +56,7 @@ __all__ = [
     "Conviction",
     "CourtBail",
     "Crime",
+    "CrimeSeries",
     "CustodyEvent",
     "Detention",
     "Disclosure",
@@ -84,6 +86,8 @@ __all__ = [
     "RemandApplication",
     "RiskScore",
     "Sentence",
+    "SeriesCrime",
+    "SeriesSuspect",
     "TagAlert",
     "TagAlertEntry",
     "TagCheck",

@@ -16,6 +16,7 @@ from offenders.models import (
     Nominal,
     NominalMerge,
     NominalName,
+    SeriesSuspect,
 )
 from offenders.models.identity import Part
 from offenders.policies.nominals import can_merge_nominals
@@ -113,7 +114,7 @@ def _moved(row: models.Model, column: models.Field[Any, Any], kept: Nominal) -> 
         with transaction.atomic():
             type(row)._default_manager.filter(pk=row.pk).update(**{column.name: kept})
     except IntegrityError:
-        if isinstance(row, (Part, GroupMember)):
+        if isinstance(row, (Part, GroupMember, SeriesSuspect)):
             return False
         name = row._meta.verbose_name
         raise ValidationError(

@@ -14,7 +14,9 @@ from core.selectors.history import history_of
 from core.words import facts_of
 from offenders.filters import CrimeFilter
 from offenders.models import Crime, HubReferral
+from offenders.policies.series import can_work_series
 from offenders.selectors.crimes import reason_of_cancelling
+from offenders.selectors.series import series_of_crime
 from offenders.tables import CrimeTable
 
 WITH_NAMES = ("offence", "district", "department", "outcome")
@@ -65,8 +67,8 @@ class CrimeDetail(OneCrime, DetailView[Crime]):
     template_name = "offenders/crime/detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        crime = self.object
-        audit.record(by=person(self.request), action=audit.Action.RECORD_VIEWED, target=crime)
+        crime, by = self.object, person(self.request)
+        audit.record(by=by, action=audit.Action.RECORD_VIEWED, target=crime)
         return super().get_context_data(**kwargs) | {
             "trail": [(title, reverse(name)) for title, name in TRAIL],
             "facts": facts_of(crime, FACTS),
@@ -74,5 +76,8 @@ class CrimeDetail(OneCrime, DetailView[Crime]):
             "outcomes": crime.outcomes.select_related("code"),
             "referral": HubReferral.objects.filter(crime=crime).first(),
             "history": history_of(crime),
-            "may_change": person(self.request).has(Permission.RECORD_CHANGE),
+            "series_links": series_of_crime(crime),
+            "may_change": by.has(Permission.RECORD_CHANGE),
+            "may_see_series": by.has(Permission.NOMINAL_VIEW),
+            "may_link": bool(can_work_series(by)),
         }

@@ -18,6 +18,7 @@ from tests.factories.incidents import IncidentFactory
 from tests.factories.integrity_audits import IntegrityAuditFactory
 from tests.factories.nominals import NominalFactory
 from tests.factories.outcomes import OutcomeFactory
+from tests.factories.series import SeriesCrimeFactory, SeriesSuspectFactory
 from tests.factories.supervisory_reviews import SupervisoryReviewFactory
 from tests.factories.users import UserFactory
 from tests.factories.victim_care_contracts import VictimCareContractFactory
@@ -41,12 +42,17 @@ PERSON = [f"core:person-{page}" for page in ("detail", "change", "roles", "token
 CRIME = [f"offenders:crime-{page}" for page in ("detail", "edit", "cancel", "reinstate")] + [
     "offenders:outcome-new",
     "offenders:referral-new",
+    "offenders:crime-series",
 ]
 ARREST = [f"offenders:{page}" for page in ("arrest-detail", "arrest-edit", "custody-new")]
 CUSTODY = [f"offenders:custody-{page}" for page in ("detail", "edit", "end")]
 NOMINAL = [f"offenders:nominal-{page}" for page in ("detail", "edit", "briefing")] + [
     "offenders:priority-new",
     "offenders:merge-new",
+]
+SERIES = [
+    f"offenders:series-{page}"
+    for page in ("detail", "edit", "close", "reopen", "link", "suspect-new")
 ]
 REVIEW = ["performance:review-detail", "performance:review-edit"]
 AUDIT = ["performance:audit-detail", "performance:audit-edit"]
@@ -88,6 +94,7 @@ def arguments(viewer: User) -> dict[str, dict[str, Any]]:
         **_nominal_pages(),
         **_cohort_pages(viewer),
         **offender_pages(),
+        **_series_pages(),
         "offenders:custody-event-new": {"pk": detention.pk, "kind": "extended"},
         "offenders:custody-event-withdraw": {
             "pk": detention.pk,
@@ -129,6 +136,18 @@ def _cohort_pages(viewer: User) -> dict[str, dict[str, Any]]:
         "offenders:member-detail": {"pk": member.pk},
         "offenders:member-step": {"pk": member.pk, "step": "suspended"},
         "offenders:handover": {"pk": member.nominal_id},
+    }
+
+
+def _series_pages() -> dict[str, dict[str, Any]]:
+    """A series with a crime and a suspect."""
+    link = SeriesCrimeFactory.create()
+    suspect = SeriesSuspectFactory.create(series=link.series)
+    return {
+        **{name: {"pk": link.series_id} for name in SERIES},
+        "offenders:series-unlink": {"pk": link.series_id, "link": link.pk},
+        "offenders:series-standing": {"pk": link.series_id, "row": suspect.pk},
+        "offenders:series-of": {"pk": suspect.nominal_id},
     }
 
 
