@@ -10,11 +10,11 @@ from core.dates import today
 from core.filters import OneOf, RecordFilter, Sort, UnitFilter, YesNo
 from core.models import User
 from core.tables import DateColumn, Table
-from offenders.forms.nominals import officers
 from offenders.models import Bail, RemandApplication
 from offenders.models.bail import RUNNING, BailQuerySet, BailState
 from offenders.models.remand import Ground, RemandResult
 from offenders.selectors.bail import BailOn, applications
+from offenders.selectors.officers import officers
 
 RUNNING_STATES = [choice for choice in BailState.choices if choice[0] in RUNNING]
 

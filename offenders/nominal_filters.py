@@ -4,10 +4,10 @@ from django.db.models import Case, CharField, Exists, IntegerField, OuterRef, Va
 from core.dates import today, years_ago
 from core.filters import OneOf, RecordFilter, Rows, Sort, UnitFilter, YesNo
 from core.models import User
-from offenders.forms.nominals import officers
 from offenders.models import Nominal, Typology
 from offenders.models.identity import TypologyKind
 from offenders.models.nominal import ADULT, NominalQuerySet
+from offenders.selectors.officers import officers
 from offenders.selectors.search import find_nominals
 
 

@@ -9,9 +9,9 @@ from django_tables2 import A, Column
 from core.filters import FromDay, OneOf, RecordFilter, Sort, ToDay, UnitFilter
 from core.models import User
 from core.tables import DateColumn, NumberColumn, Table
-from offenders.forms.nominals import officers
 from offenders.models import CrimeSeries
 from offenders.models.series import SeriesQuerySet, SeriesState
+from offenders.selectors.officers import officers
 
 
 class WordsFilter(django_filters.CharFilter):

@@ -16,13 +16,14 @@ from core.api.base import Api
 from core.api.values import StrictInput, record_of
 from core.dates import today
 from core.models import User
-from offenders.models import Cohort, Handover, Membership, MembershipStep
+from offenders.models import Cohort, Handover, Membership, MembershipStep, Nominal
 from offenders.models.cohort import Category, Exit, Rag
 from offenders.policies.cohorts import Said, Step
 from offenders.selectors.cohorts import as_member, cohorts, members_of, memberships
 from offenders.selectors.nominals import nominal_for
 from offenders.selectors.work import team_of, work_of
-from offenders.services.cohorts import hand_over, nominate, take_step
+from offenders.services.cohorts import nominate, open_cohort, take_step
+from offenders.services.handovers import hand_over, hand_over_many
 
 
 class CohortSerializer(serializers.ModelSerializer[Cohort]):
@@ -33,6 +34,14 @@ class CohortSerializer(serializers.ModelSerializer[Cohort]):
     class Meta:
         model = Cohort
         fields = ["slug", "name", "purpose", "inside", "waiting", "overdue"]
+
+
+class CohortInput(StrictInput):
+    """The slug is made from the name."""
+
+    name = serializers.CharField(max_length=80)
+    purpose = serializers.CharField(required=False, allow_blank=True)
+    opened_on = serializers.DateField(required=False)
 
 
 class StepSerializer(serializers.ModelSerializer[MembershipStep]):
@@ -101,6 +110,25 @@ class HandoverSerializer(serializers.ModelSerializer[Handover]):
         fields = ["nominal", "lead_before", "lead", "reason", "at"]
 
 
+class HandoverManyInput(StrictInput):
+    """Nominals by their ids; each is handed over by itself."""
+
+    nominals = serializers.PrimaryKeyRelatedField(
+        queryset=Nominal.objects.live().select_related("second_officer"),
+        many=True,
+        allow_empty=False,
+    )
+    lead_officer = serializers.SlugRelatedField(
+        slug_field="username", queryset=User.objects.filter(is_active=True)
+    )
+    reason = serializers.CharField(max_length=500)
+
+
+class HandedOverSerializer(serializers.Serializer[Any]):
+    nominal = serializers.IntegerField(source="nominal.pk")
+    problem = serializers.CharField(help_text="Empty where it was handed over")
+
+
 class TaskSerializer(serializers.Serializer[Any]):
     day = serializers.DateField()
     time = serializers.DateTimeField(allow_null=True)
@@ -116,11 +144,18 @@ class WorkParameters(serializers.Serializer[Any]):
 
 
 class CohortListApi(Api):
-    access = {"GET": Permission.NOMINAL_VIEW}
+    """Every cohort. POST makes one: Op Aware is the first of any number."""
+
+    access = {"GET": Permission.NOMINAL_VIEW, "POST": Permission.NOMINAL_SUPERVISE}
 
     @extend_schema(responses=CohortSerializer(many=True))
     def get(self, request: Request) -> Response:
         return Response(CohortSerializer(cohorts(), many=True).data)
+
+    @extend_schema(request=CohortInput, responses={201: CohortSerializer})
+    def post(self, request: Request) -> Response:
+        made = open_cohort(by=person(request), **_checked(CohortInput, request))
+        return Response(CohortSerializer(cohorts().get(pk=made.pk)).data, HTTP_201_CREATED)
 
 
 class CohortMembersApi(Api):
@@ -177,6 +212,19 @@ class HandoverApi(Api):
         nominal = nominal_for(by, pk, why="handover")
         made = hand_over(by=by, nominal=nominal, **said)
         return Response(HandoverSerializer(made).data, HTTP_201_CREATED)
+
+
+class HandoverManyApi(Api):
+    """What an officer leaves behind, each nominal with its own answer."""
+
+    access = {"POST": Permission.NOMINAL_SUPERVISE}
+
+    @extend_schema(request=HandoverManyInput, responses=HandedOverSerializer(many=True))
+    def post(self, request: Request) -> Response:
+        said, by = _checked(HandoverManyInput, request), person(request)
+        seen = {"handover": [row.pk for row in said["nominals"]]}
+        audit.record(by=by, action=audit.Action.NOMINAL_VIEWED, detail=seen)
+        return Response(HandedOverSerializer(hand_over_many(by=by, **said), many=True).data)
 
 
 class MyWorkApi(Api):

@@ -5,8 +5,10 @@ from rest_framework import serializers
 
 from core.api.values import StrictInput
 from core.models import User
-from offenders.forms.nominals import PARTS, officers
+from offenders.forms.nominals import PARTS
 from offenders.models import Nominal, NominalMerge, Priority
+from offenders.selectors.officers import officers
+from offenders.services.nominals import BY_HANDOVER
 
 FACTS = [
     "surname",
@@ -34,12 +36,12 @@ class NominalSerializer(serializers.ModelSerializer[Nominal]):
         fields = ["id", "ref", *FACTS, "priority_total", "merged_into", "merged_at", "version"]
 
 
+WITHOUT_LEAD = [name for name in FACTS if name != "lead"]
+
+
 class NominalChangeInput(StrictInput, serializers.ModelSerializer[Nominal]):
     """Officers by their user names."""
 
-    lead = serializers.SlugRelatedField(
-        "username", source="lead_officer", queryset=User.objects.none(), required=False
-    )
     second = serializers.SlugRelatedField(
         "username",
         source="second_officer",
@@ -50,7 +52,7 @@ class NominalChangeInput(StrictInput, serializers.ModelSerializer[Nominal]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("lead", "second"):
+        for name in {"lead", "second"} & set(self.fields):
             field: Any = self.fields[name]
             field.queryset = officers()
 
@@ -58,6 +60,9 @@ class NominalChangeInput(StrictInput, serializers.ModelSerializer[Nominal]):
 class NominalInput(NominalChangeInput):
     """`none_of_these`: the likely duplicates of the last refusal are other people."""
 
+    lead = serializers.SlugRelatedField(
+        "username", source="lead_officer", queryset=User.objects.none(), required=False
+    )
     none_of_these = serializers.BooleanField(required=False, default=False)
 
     class Meta:
@@ -67,18 +72,23 @@ class NominalInput(NominalChangeInput):
 
 
 class NominalAmendInput(NominalChangeInput):
-    """`version` is that of the nominal as the caller read it."""
+    """`version` is that of the nominal as the caller read it. `lead` changes by a handover."""
 
     version = serializers.IntegerField(min_value=1)
 
     class Meta:
         model = Nominal
-        fields = [*FACTS, "version"]
+        fields = [*WITHOUT_LEAD, "version"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in FACTS:
+        for name in WITHOUT_LEAD:
             self.fields[name].required = False
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, dict) and "lead" in data:
+            raise serializers.ValidationError({"lead": [BY_HANDOVER]})
+        return super().to_internal_value(data)
 
 
 class PrioritySerializer(serializers.ModelSerializer[Priority]):

@@ -17,9 +17,9 @@ from core.api.base import Api
 from core.api.values import StrictInput, ValuesList, columns
 from core.models import Unit, User
 from offenders.api.serializers import ReasonInput
-from offenders.forms.nominals import officers
 from offenders.models import Crime, CrimeSeries, Nominal, SeriesCrime, SeriesSuspect
 from offenders.models.series import Standing
+from offenders.selectors.officers import officers
 from offenders.selectors.series import Content, all_series
 from offenders.series_list import SeriesFilter
 from offenders.services import series as services

@@ -103,6 +103,7 @@ urlpatterns = [
     path("cohorts/<slug:slug>/members/", cohorts.CohortMembersApi.as_view(), name="cohort-members"),
     path("members/<int:pk>/", cohorts.MemberDetailApi.as_view(), name="member-detail"),
     path("members/<int:pk>/<slug:step>/", cohorts.MemberStepApi.as_view(), name="member-step"),
+    path("handovers/", cohorts.HandoverManyApi.as_view(), name="handover-many"),
     path("nominals/<int:pk>/handover/", cohorts.HandoverApi.as_view(), name="handover"),
     path("my-work/", cohorts.MyWorkApi.as_view(), name="my-work"),
     path(

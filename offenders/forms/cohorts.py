@@ -1,14 +1,16 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from core.concurrency import VersionedForm
 from core.dates import today
 from core.form_fields import DateField
-from offenders.forms.nominals import SHORT, NominalField, ReasonForm, officers
+from offenders.forms.nominals import SHORT, NominalField, ReasonForm
 from offenders.models import Cohort, Membership, Nominal
 from offenders.models.cohort import Category, Exit, Rag
 from offenders.policies.cohorts import RATED, Step
+from offenders.selectors.officers import officers
 
 CATEGORIES = Category.choices
 RATINGS = [choice for choice in Rag.choices if choice[0] != Rag.BLUE]
@@ -80,3 +82,37 @@ class HandoverForm(VersionedForm):
 
     def _post_clean(self) -> None:
         """The service checks who may be given nominals."""
+
+
+class HandoverManyForm(forms.Form):
+    """All are ticked: whoever leaves leaves everything."""
+
+    nominals = forms.ModelMultipleChoiceField(
+        Nominal.objects.none(), label="Nominals", widget=forms.CheckboxSelectMultiple
+    )
+    lead_officer = forms.ModelChoiceField(officers(), label="New lead officer")
+    reason = forms.CharField(label="Reason", max_length=500, widget=SHORT)
+
+    def __init__(self, *args: Any, nominals: QuerySet[Nominal], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["nominals"]
+        field.queryset = nominals
+        field.label_from_instance = _led_by
+        self.initial.setdefault("nominals", [nominal.pk for nominal in nominals])
+
+
+def _led_by(nominal: Nominal) -> str:
+    return f"{nominal} ({nominal.ref}), was led by {nominal.lead_officer}"
+
+
+class CohortForm(forms.ModelForm[Cohort]):
+    opened_on = DateField(label="Opened", initial=today)
+
+    class Meta:
+        model = Cohort
+        fields = ["name", "purpose", "opened_on"]
+        widgets = {"purpose": SHORT}
+        help_texts = {"purpose": "Who is managed in it, and why"}
+
+    def _post_clean(self) -> None:
+        """The service checks the record."""

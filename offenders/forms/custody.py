@@ -10,9 +10,9 @@ from core.form_fields import DateTimeField, this_minute
 from core.models import Unit, UnitKind
 from core.ranks import Rank
 from offenders.custody.clock import Kind
-from offenders.forms.nominals import officers
 from offenders.models import Arrest, Crime, Detention, Nominal, TrialMode
 from offenders.models.detention import CaseChoice, Result
+from offenders.selectors.officers import officers
 from offenders.services.arrests import ArrestedFor, usual_mode
 from offenders.services.custody import Admission
 

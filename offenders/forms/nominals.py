@@ -5,11 +5,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.access.permissions import Permission
-from core.access.roles import BY_SLUG
 from core.concurrency import VersionedForm
 from core.form_fields import DateField
-from core.models import Unit, UnitKind, User
+from core.models import Unit, UnitKind
 from offenders.models import (
     Address,
     Alias,
@@ -23,22 +21,14 @@ from offenders.models import (
     WarningMarker,
 )
 from offenders.models.identity import Part
+from offenders.selectors.officers import officers
 
 SHORT = forms.Textarea(attrs={"rows": 3})
 
 
-def officers() -> Any:
-    """Those who may be given nominals."""
-    roles = [
-        slug for slug, role in BY_SLUG.items() if Permission.NOMINAL_CHANGE in role.permissions
-    ]
-    held = User.objects.filter(
-        is_active=True, grants__role__in=roles, grants__ended_at__isnull=True
-    )
-    return held.distinct().order_by("full_name", "username")
-
-
 class NominalForm(VersionedForm):
+    """The lead officer is not asked for: they change by a handover, which keeps its reason."""
+
     date_of_birth = DateField(label="Date of birth", required=False)
 
     class Meta:
@@ -52,7 +42,6 @@ class NominalForm(VersionedForm):
             "pnc_id",
             "custody_ref",
             "unit",
-            "lead_officer",
             "second_officer",
             "note",
         ]
@@ -62,7 +51,7 @@ class NominalForm(VersionedForm):
         super().__init__(*args, **kwargs)
         units: Any = self.fields["unit"]
         units.queryset = Unit.objects.filter(kind__in=[UnitKind.AREA, UnitKind.DISTRICT])
-        for name in ("lead_officer", "second_officer"):
+        for name in {"lead_officer", "second_officer"} & set(self.fields):
             field: Any = self.fields[name]
             field.queryset = officers()
 
@@ -76,8 +65,10 @@ class NewNominalForm(NominalForm):
     )
 
     class Meta(NominalForm.Meta):
-        fields = ["ref", *NominalForm.Meta.fields]
+        fields = ["ref", *NominalForm.Meta.fields, "lead_officer"]
         help_texts = {"ref": "The force's number. Leave it blank to be given one."}
+
+    field_order = ["ref", *NominalForm.Meta.fields[:-2], "lead_officer"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,8 +7,9 @@ from core.concurrency import VersionedForm
 from core.dates import today
 from core.form_fields import DateField
 from core.models import Unit, UnitKind
-from offenders.forms.nominals import SHORT, NominalField, ReasonForm, officers
+from offenders.forms.nominals import SHORT, NominalField, ReasonForm
 from offenders.models import Crime, CrimeSeries
+from offenders.selectors.officers import officers
 
 
 class CrimeField(forms.CharField):

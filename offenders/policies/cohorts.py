@@ -30,6 +30,9 @@ class Refusal(TextChoices):
     SAME_OFFICER = "same-officer", "This officer leads already: choose another one."
     TWO_OFFICERS = "two-officers", "The second officer cannot be the lead officer."
     NOT_AN_OFFICER = "not-an-officer", "Only an officer or a supervisor may be given nominals."
+    HANDS_OVER_ONE = "hands-over-one", "Only a supervisor hands over several nominals at once."
+    NO_NAME = "no-name", "Give the cohort a name."
+    NAME_TAKEN = "name-taken", "There is a cohort of this name already."
     NOT_YOUR_NOMINAL = (
         "not-your-nominal",
         "Only the lead officer, the second officer or a supervisor hands a nominal over.",
@@ -115,6 +118,15 @@ def can_hand_over(by: User, nominal: Nominal) -> Decision:
             return ALLOWED
         return Decision(Refusal.NOT_YOUR_NOMINAL)
     return decision
+
+
+def can_open_cohort(by: User) -> Decision:
+    return ALLOWED if by.has(Permission.NOMINAL_SUPERVISE) else Decision(Reason.PERMISSION)
+
+
+def can_hand_over_many(by: User) -> Decision:
+    can = by.has(Permission.NOMINAL_SUPERVISE)
+    return ALLOWED if can else Decision(Refusal.HANDS_OVER_ONE)
 
 
 def why_not_given_to(lead: User, second: User | None, now: User) -> tuple[str, Refusal] | None:

@@ -152,12 +152,6 @@ def outside_of(cohort: Cohort) -> list[Nominal]:
     return list(rows[:OUTSIDE_SHOWN])
 
 
-def without_officer() -> QuerySet[Nominal]:
-    """Whose lead officer has left. A nominal always has one in the record."""
-    rows = Nominal.objects.live().filter(lead_officer__is_active=False)
-    return rows.select_related("lead_officer", "second_officer", "unit")
-
-
 @dataclass(frozen=True)
 class OpenStep:
     step: str

@@ -1,10 +1,12 @@
-"""Into a cohort, through it and out of it; and from one officer to another."""
+"""A cohort, the way into it, through it and out of it."""
 
 from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
+from django.utils.text import slugify
 
 from core import audit
 from core.changes import announce
@@ -14,7 +16,6 @@ from core.models import User
 from offenders.models import (
     Cohort,
     CohortReview,
-    Handover,
     Membership,
     MembershipStep,
     Nominal,
@@ -25,14 +26,15 @@ from offenders.policies.cohorts import (
     Refusal,
     Said,
     Step,
-    can_hand_over,
     can_nominate,
+    can_open_cohort,
     can_step,
     fault,
-    why_not_given_to,
 )
 
 NOMINATED = "nominated"
+SLUG_LETTERS = 30
+OUR_ADDRESSES = {"new", "nominate", "members", "without-officer"}  # beside those of cohorts
 
 
 @transaction.atomic
@@ -48,11 +50,11 @@ def nominate(
     """Accepted at once where `category` is given. Raises NotAllowed, ValidationError by field."""
     can_nominate(by, nominal).require()
     said = Said(on=on or today(), reason=reason)
-    _refuse(fault(NOMINATED, said, last=date.min, today=today()))
+    refuse(fault(NOMINATED, said, last=date.min, today=today()))
     if cohort.closed_on and cohort.closed_on <= said.on:
-        _refuse(("cohort", Refusal.CLOSED))
+        refuse(("cohort", Refusal.CLOSED))
     if Membership.objects.running().filter(cohort=cohort, nominal=nominal).exists():
-        _refuse(("nominal", Refusal.ALREADY))
+        refuse(("nominal", Refusal.ALREADY))
     member = Membership(cohort=cohort, nominal=nominal, nominated_on=said.on)
     member.full_clean()
     member.save(force_insert=True)
@@ -113,7 +115,7 @@ def take_step(
     can_step(by, current, step).require()
     state = MEMBERSHIP.after(current.state, step)
     last = current.steps.order_by("-pk").values_list("on", flat=True)[0]
-    _refuse(fault(step, said, last=last, today=today()))
+    refuse(fault(step, said, last=last, today=today()))
     _apply(current, step, state, said)
     current.full_clean()
     current.save()
@@ -164,38 +166,23 @@ def _minute(by: User, member: Membership, step: str, said: Said) -> None:
 
 
 @transaction.atomic
-def hand_over(
-    *,
-    by: User,
-    nominal: Nominal,
-    lead_officer: User,
-    second_officer: User | None = None,
-    reason: str,
-    version: int | None = None,
-) -> Handover:
-    """Raises NotAllowed, EditConflict, ValidationError by field."""
-    current = lock_for_edit(Nominal, nominal.pk, version=version)
-    can_hand_over(by, current).require()
-    before = current.lead_officer
-    _refuse(why_not_given_to(lead_officer, second_officer, before))
-    if not reason.strip():
-        raise ValidationError({"reason": "Say why the nominal is handed over."})
-    current.lead_officer, current.second_officer = lead_officer, second_officer
-    current.save(update_fields=["lead_officer", "second_officer"])
-    made = Handover.objects.create(
-        nominal=current,
-        lead_before=before,
-        lead=lead_officer,
-        second=second_officer,
-        reason=reason.strip(),
-        by=by,
-    )
-    detail = {"handed over": f"{before} to {lead_officer}", "reason": reason}
-    audit.record(by=by, action=audit.Action.RECORD_CHANGED, target=current, detail=detail)
-    return made
+def open_cohort(*, by: User, name: str, purpose: str = "", opened_on: date | None = None) -> Cohort:
+    """Its address is made from its name. Raises NotAllowed, ValidationError by field."""
+    can_open_cohort(by).require()
+    slug = slugify(name)[:SLUG_LETTERS].strip("-")
+    if not slug:
+        refuse(("name", Refusal.NO_NAME))
+    slug = f"{slug}-cohort" if slug in OUR_ADDRESSES else slug
+    cohort = Cohort(slug=slug, name=name.strip(), purpose=purpose, opened_on=opened_on or today())
+    if Cohort.objects.filter(Q(pk=slug) | Q(name__iexact=cohort.name)).exists():
+        refuse(("name", Refusal.NAME_TAKEN))
+    cohort.full_clean()
+    cohort.save(force_insert=True)
+    audit.record(by=by, action=audit.Action.RECORD_CREATED, target=cohort)
+    return cohort
 
 
-def _refuse(found: tuple[str, Refusal] | None) -> None:
+def refuse(found: tuple[str, Refusal] | None) -> None:
     if found:
         field, refusal = found
         raise ValidationError({field: ValidationError(str(refusal.label), code=str(refusal.value))})

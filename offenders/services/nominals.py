@@ -8,11 +8,12 @@ from core.concurrency import lock_for_edit
 from core.dates import today
 from core.models import User
 from offenders.models import Nominal
-from offenders.policies.nominals import can_change_nominal
+from offenders.policies.nominals import can_change_nominal, why_not_led_by
 from offenders.selectors.duplicates import likely_duplicates
 
 OLDEST = 120  # years
 FIRST_REF = "N{:07d}"
+BY_HANDOVER = "The lead officer changes by a handover, which keeps its reason: hand it over."
 
 
 class LikelyDuplicatesError(ValidationError):
@@ -36,6 +37,7 @@ def record_nominal(*, by: User, none_of_these: bool = False, **fields: Any) -> N
     nominal = Nominal(**fields)
     _give_reference(nominal)
     _check(nominal)
+    _led_by(nominal.lead_officer)
     if not none_of_these and (found := likely_duplicates(nominal)):
         raise LikelyDuplicatesError(found)
     nominal.save(force_insert=True)
@@ -45,7 +47,12 @@ def record_nominal(*, by: User, none_of_these: bool = False, **fields: Any) -> N
 
 @transaction.atomic
 def amend_nominal(*, by: User, nominal: Nominal, version: int | None, **changes: Any) -> Nominal:
-    """Raises EditConflict when somebody else changed it since `version` was shown."""
+    """Raises EditConflict when somebody else changed it since `version` was shown.
+
+    The lead officer changes by a handover alone, which keeps its reason.
+    """
+    if "lead_officer" in changes:
+        raise ValidationError({"lead_officer": BY_HANDOVER})
     current = lock_for_edit(Nominal, nominal.pk, version=version)
     can_change_nominal(by, current).require()
     for name, value in changes.items():
@@ -65,6 +72,11 @@ def _give_reference(nominal: Nominal) -> None:
         cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id'))", [Nominal._meta.db_table])
         (nominal.pk,) = cursor.fetchone()
     nominal.ref = FIRST_REF.format(nominal.pk)
+
+
+def _led_by(lead: User) -> None:
+    if refusal := why_not_led_by(lead):
+        raise ValidationError({"lead_officer": str(refusal.label)})
 
 
 def _check(nominal: Nominal) -> None:

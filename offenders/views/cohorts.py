@@ -12,9 +12,9 @@ from core.access.policy import requires
 from core.dates import today
 from core.editing import ServiceFormMixin
 from core.words import words_of
-from offenders.forms.cohorts import HandoverForm, NominateForm, StepForm
-from offenders.models import Cohort, Handover, Membership
-from offenders.policies.cohorts import Said, Step, can_hand_over, can_step, may_decide
+from offenders.forms.cohorts import CohortForm, NominateForm, StepForm
+from offenders.models import Cohort, Membership
+from offenders.policies.cohorts import Said, Step, can_open_cohort, can_step, may_decide
 from offenders.selectors.cohorts import (
     as_member,
     cohorts,
@@ -25,11 +25,10 @@ from offenders.selectors.cohorts import (
     memberships,
     open_steps,
     outside_of,
-    without_officer,
 )
 from offenders.selectors.nominals import nominal_for
-from offenders.services.cohorts import hand_over, nominate, take_step
-from offenders.views.nominals import NominalFormView
+from offenders.selectors.officers import without_officer
+from offenders.services.cohorts import nominate, open_cohort, take_step
 
 COHORTS = "offenders:cohort-list"
 
@@ -43,7 +42,10 @@ class CohortList(ListView[Cohort]):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         left = without_officer().count()
-        return super().get_context_data(**kwargs) | {"without_officer": left}
+        return super().get_context_data(**kwargs) | {
+            "without_officer": left,
+            "may_open": bool(can_open_cohort(person(self.request))),
+        }
 
 
 @requires(Permission.NOMINAL_VIEW)
@@ -73,16 +75,22 @@ class CohortDetail(TemplateView):
         }
 
 
-@requires(Permission.NOMINAL_VIEW)
-class WithoutOfficer(TemplateView):
-    template_name = "offenders/cohort/without_officer.html"
+@requires(Permission.NOMINAL_SUPERVISE)
+class CohortNew(ServiceFormMixin, FormView[CohortForm]):
+    form_class = CohortForm
+    title = "Make a cohort"
+    submit = "Make the cohort"
+    done = "Cohort made. Nominate who belongs to it."
+
+    def perform(self, form: CohortForm) -> Cohort:
+        return open_cohort(by=person(self.request), **form.cleaned_data)
+
+    def address_of(self, record: Cohort) -> str:
+        return reverse("offenders:cohort-detail", args=[record.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = list(without_officer())
-        seen = {"without officer": [row.pk for row in rows]}
-        audit.record(by=person(self.request), action=audit.Action.NOMINAL_VIEWED, detail=seen)
         trail = [("Cohorts", reverse(COHORTS))]
-        return super().get_context_data(**kwargs) | {"rows": rows, "trail": trail}
+        return super().get_context_data(**kwargs) | {"trail": trail, "cancel": reverse(COHORTS)}
 
 
 @requires(Permission.NOMINAL_CHANGE)
@@ -209,21 +217,3 @@ class MemberStep(OneMember, ServiceFormMixin, FormView[StepForm]):
             "caption": f"{self.member.nominal} ({self.member.nominal.ref})",
             "cancel": membership_url(self.member),
         }
-
-
-@requires(Permission.NOMINAL_CHANGE)
-class HandoverNew(NominalFormView):
-    form_class = HandoverForm
-    title = "Hand over"
-    submit = "Hand over"
-    done = "Handed over."
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        can_hand_over(person(request), self.nominal).require()
-        return super().get(request, *args, **kwargs)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"instance": self.nominal}
-
-    def perform(self, form: HandoverForm) -> Handover:
-        return hand_over(by=person(self.request), nominal=self.nominal, **form.cleaned_data)

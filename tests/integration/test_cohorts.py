@@ -167,6 +167,34 @@ def test_handover_from_a_leaver(boss, officer):
     assert boss.get("/cohorts/without-officer/").context["rows"] == []
 
 
+def test_everybody_a_leaver_led_is_handed_over_in_one_go(boss, officer):
+    gone = UserFactory.create(roles=["act-officer"], is_active=False)
+    nominals = [NominalFactory.create(lead_officer=gone) for _ in range(3)]
+    assert "Hand over several" in boss.get("/cohorts/without-officer/").text
+    assert "Hand over several" not in officer.get("/cohorts/without-officer/").text
+    url = "/cohorts/without-officer/handover/"
+    assert boss.get(url).text.count(" checked") == 3
+    chosen = [nominal.pk for nominal in nominals[:2]]
+    said = {"nominals": chosen, "lead_officer": officer.user.pk, "reason": "Left"}
+    page = boss.post(url, said, follow=True)
+    assert "2 of 2 handed over." in page.text
+    assert [row.pk for row in page.context["rows"]] == [nominals[2].pk]
+
+
+def test_supervisor_makes_a_cohort(boss, officer):
+    assert "Make a cohort" not in officer.get("/cohorts/").text
+    assert "Make a cohort" in boss.get("/cohorts/").text
+    opened = {"opened_on_day": "1", "opened_on_month": "2", "opened_on_year": "2023"}
+    page = boss.post(
+        "/cohorts/new/", {"name": "Op Lantern", "purpose": "Cycles"} | opened, follow=True
+    )
+    assert "Nominate who belongs to it" in page.text
+    assert "Op Lantern" in officer.get("/cohorts/nominate/").text
+    page = boss.post("/cohorts/new/", {"name": "op aware", "purpose": "Kept what I typed"} | opened)
+    assert "There is a cohort of this name already." in page.text
+    assert "Kept what I typed" in page.text
+
+
 def test_my_work_is_overdue_first_in_working_days(officer, in_february):
     late = rated("red", nominal=NominalFactory.create(lead_officer=officer.user))
     later = rated("green", nominal=NominalFactory.create(lead_officer=officer.user))

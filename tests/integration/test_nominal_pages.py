@@ -1,9 +1,12 @@
 import pytest
+from django.core.exceptions import ValidationError
 
 from core.dates import today, years_ago
 from core.models import AuditEvent
 from offenders.models import Alias, Nominal, Priority, Vehicle, WarningMarker
+from offenders.services.nominals import amend_nominal, record_nominal
 from tests.factories.nominals import NominalFactory
+from tests.factories.users import UserFactory
 from tests.queries import assert_flat, assert_queries
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +80,30 @@ def test_edit_tells_the_second_editor_and_keeps_both(officer):
     response = officer.post(url(nominal, "edit/"), change | {"forenames": "Osric"})
     assert "Somebody else changed this record" in response.text
     assert Nominal.objects.get().forenames == "Oswin"
+
+
+def test_lead_officer_changes_by_a_handover_alone(officer):
+    nominal = NominalFactory.create()
+    lead = nominal.lead_officer
+    assert "lead_officer" not in officer.get(url(nominal, "edit/")).context["form"].fields
+    officer.post(url(nominal, "edit/"), facts(lead_officer=officer.user.pk, version=1))
+    nominal.refresh_from_db()
+    assert (nominal.surname, nominal.lead_officer) == ("Quillfeather", lead)
+    with pytest.raises(ValidationError, match="changes by a handover"):
+        amend_nominal(by=officer.user, nominal=nominal, version=None, lead_officer=officer.user)
+
+
+@pytest.mark.parametrize(
+    ("fields", "roles", "sentence"),
+    [
+        ({"is_active": False}, ["act-officer"], "has left"),
+        ({}, ["analyst"], "may be given nominals"),
+    ],
+)
+def test_nobody_is_recorded_without_an_officer_who_can_act(officer, fields, roles, sentence):
+    lead = UserFactory.create(roles=roles, **fields)
+    with pytest.raises(ValidationError, match=sentence):
+        record_nominal(by=officer.user, surname="Quill", forenames="O", lead_officer=lead)
 
 
 def test_page_logs_one_look(officer):

@@ -92,3 +92,19 @@ def test_my_work_and_the_cohorts(officer):
     assert officer.get("/api/v1/my-work/?whose=nobody").status_code == 400
     (cohort,) = officer.get("/api/v1/cohorts/").json()
     assert (cohort["inside"], cohort["overdue"]) == (1, 1)
+
+
+def test_cohort_is_made(boss, officer):
+    made = post(boss, "/api/v1/cohorts/", name="Op Lantern")
+    assert (made.status_code, made.json()["slug"]) == (201, "op-lantern")
+    assert post(boss, "/api/v1/cohorts/", name="Op Lantern").status_code == 400
+    assert post(officer, "/api/v1/cohorts/", name="Op Other").status_code == 403
+
+
+def test_several_are_handed_over(boss, officer):
+    nominals = [NominalFactory.create().pk for _ in range(2)]
+    said = {"nominals": nominals, "lead_officer": officer.user.username, "reason": "Leave"}
+    response = post(boss, "/api/v1/handovers/", **said)
+    assert response.json() == [{"nominal": pk, "problem": ""} for pk in nominals]
+    again = post(boss, "/api/v1/handovers/", **said)
+    assert all("leads already" in row["problem"] for row in again.json())

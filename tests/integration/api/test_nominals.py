@@ -36,6 +36,16 @@ def test_likely_duplicate_is_refused_until_it_is_said_to_be_another(officer):
     assert post(officer, URL, FACTS | {"none_of_these": True}).status_code == 201
 
 
+def test_lead_officer_changes_by_a_handover_alone(officer):
+    nominal = NominalFactory.create()
+    change = {"lead": officer.user.username, "version": 1}
+    response = officer.patch(f"{URL}{nominal.pk}/", change, content_type="application/json")
+    assert response.status_code == 400
+    assert "by a handover" in response.json()["lead"][0]
+    nominal.refresh_from_db()
+    assert nominal.lead_officer != officer.user
+
+
 def test_look_is_logged_once(officer):
     nominal = NominalFactory.create()
     assert officer.get(f"{URL}{nominal.pk}/").json()["ref"] == nominal.ref

@@ -8,13 +8,13 @@ from core.concurrency import EditConflict
 from core.dates import today
 from core.models import AuditEvent
 from core.states import StepError
-from offenders.models import Cohort, CohortReview, Handover, Membership, MembershipStep
+from offenders.models import Cohort, CohortReview, Membership, MembershipStep
 from offenders.policies.cohorts import Refusal, Said, Step
 from offenders.services.cohorts import (
     accept,
     deselect,
-    hand_over,
     nominate,
+    open_cohort,
     resume,
     review,
     suspend,
@@ -212,43 +212,26 @@ def test_every_step_is_minuted_and_audited(boss):
     assert events.count() == 3
 
 
-def test_handover_keeps_the_reason_and_both_officers(officer):
-    nominal = NominalFactory.create(lead_officer=officer)
-    other = UserFactory.create(roles=["act-officer"])
-    made = hand_over(by=officer, nominal=nominal, lead_officer=other, reason="Leave")
-    nominal.refresh_from_db()
-    assert nominal.lead_officer == other
-    assert (made.lead_before, made.lead, made.reason) == (officer, other, "Leave")
-
-
-def test_handover_by_somebody_else_is_for_supervisors(officer, boss):
-    nominal = NominalFactory.create()
-    with pytest.raises(PermissionDenied, match="lead officer"):
-        hand_over(by=officer, nominal=nominal, lead_officer=officer, reason="x")
-    hand_over(by=boss, nominal=nominal, lead_officer=officer, reason="x")
-    assert Handover.objects.get().by == boss
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [("Op Lantern", "op-lantern"), ("New", "new-cohort"), ("Nominate", "nominate-cohort")],
+)
+def test_cohort_is_made_with_an_address_from_its_name(boss, name, slug):
+    cohort = open_cohort(by=boss, name=name, purpose="Pedal cycles")
+    assert (cohort.pk, cohort.opened_on) == (slug, today())
+    assert nominate(by=boss, nominal=NominalFactory.create(), cohort=cohort, reason="x")
 
 
 @pytest.mark.parametrize(
-    ("fields", "roles", "why"),
-    [
-        ({"is_active": False}, ["act-officer"], Refusal.OFFICER_LEFT),
-        ({}, ["auditor"], Refusal.NOT_AN_OFFICER),
-    ],
+    ("name", "why"),
+    [("op aware", Refusal.NAME_TAKEN), ("Op  Aware!", Refusal.NAME_TAKEN), ("!", Refusal.NO_NAME)],
 )
-def test_handover_to_somebody_who_cannot_lead_is_refused(boss, fields, roles, why):
-    other = UserFactory.create(roles=roles, **fields)
-    nominal = NominalFactory.create()
+def test_cohort_is_not_made_without_a_name_of_its_own(boss, name, why):
     with pytest.raises(ValidationError) as refusal:
-        hand_over(by=boss, nominal=nominal, lead_officer=other, reason="x")
-    assert codes(refusal) == {"lead_officer": [why]}
+        open_cohort(by=boss, name=name)
+    assert codes(refusal) == {"name": [why]}
 
 
-def test_handover_needs_another_officer_and_a_reason(boss, officer):
-    nominal = NominalFactory.create(lead_officer=officer)
-    with pytest.raises(ValidationError, match="leads already"):
-        hand_over(by=boss, nominal=nominal, lead_officer=officer, reason="x")
-    with pytest.raises(ValidationError, match="Say why"):
-        hand_over(by=boss, nominal=nominal, lead_officer=supervisor(), reason=" ")
-    with pytest.raises(ValidationError, match="second officer cannot be"):
-        hand_over(by=boss, nominal=nominal, lead_officer=boss, second_officer=boss, reason="x")
+def test_cohort_is_made_by_supervisors_alone(officer):
+    with pytest.raises(PermissionDenied):
+        open_cohort(by=officer, name="Op Lantern")
