@@ -22,7 +22,7 @@ from django.db.models import Max
 
 from core.benchmarks import Ratio, benchmark, scratch_database
 from core.changes import FOLD
-from core.models import Change, Unit
+from core.models import Change
 from offenders.bench import write_crimes
 from offenders.models import Crime
 from performance import cube
@@ -80,7 +80,7 @@ TABLES = {"offenders_crime": CRIMES, "operations_incident": INCIDENTS, "performa
 
 @benchmark
 def figures_counted_anew(rows: int) -> Iterator[Ratio]:
-    """A full rebuild against DuckDB, which holds the same rows in memory and runs the same SQL."""
+    """A full rebuild against DuckDB, which holds the same rows in memory and does the same sums."""
     with scratch_database():
         fill(1, rows // SMALLER)
         rebuild()
@@ -303,11 +303,29 @@ def _counted(definitions: Definitions) -> str:
 
 
 def _middles(definitions: Definitions) -> list[str]:
-    units = list(Unit.objects.values_list("code", flat=True))
-    return [
-        _literal(cube.medians(basis, cube.from_rows(basis), units, definitions))
-        for basis in MEDIANS
-    ]
+    return [_grouped_medians(basis, definitions) for basis in MEDIANS]
+
+
+def _grouped_medians(basis: str, definitions: Definitions) -> str:
+    """The plain form, which is DuckDB's fastest."""
+    columns = cube.Columns(basis, definitions)
+    for _, _, measure in cube.parts_of(basis):
+        columns.column(measure)
+    conditions = columns.names.values()
+    values = ", ".join(
+        f"percentile_cont(0.5) WITHIN GROUP (ORDER BY {cube.COUNTED}.{MEDIANS[basis]})"
+        f" FILTER (WHERE {sql.text}) AS {name}"
+        for name, sql in columns.names.items()
+    )
+    source = cube.from_rows(basis)
+    text = (
+        f"SELECT above.ancestor_id AS unit, {cube.COUNTED}.month, {values}"
+        f" FROM ({source.text}) AS {cube.COUNTED}"
+        f" JOIN core_unitclosure AS above ON above.descendant_id = {cube.COUNTED}.unit"
+        f" GROUP BY above.ancestor_id, {cube.COUNTED}.month"
+    )
+    params = [param for sql in conditions for param in sql.params]
+    return _literal(Sql(text, (*params, *source.params)))
 
 
 def _literal(sql: Sql) -> str:

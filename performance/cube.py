@@ -186,28 +186,38 @@ def _part(slug: str, part: str, column: str) -> str:
 
 
 def medians(basis: str, source: Sql, units: Sequence[str], definitions: Definitions) -> Sql:
-    """Medians for the units, from the rows: they cannot be added up."""
+    """Medians for the units, from the rows of a month or a few: they cannot be added up.
+
+    The values of each unit are gathered in arrays first, so that no row is sorted once for each
+    unit above its own; only the values themselves are.
+    """
     columns = Columns(basis, definitions)
-    parts = [(slug, columns.column(measure)) for slug, _, measure in parts_of(basis)]
-    conditions = columns.names.values()
-    middles = ", ".join(
-        f"percentile_cont(0.5) WITHIN GROUP (ORDER BY {COUNTED}.{MEDIANS[basis]})"
-        f" FILTER (WHERE {sql.text}) AS {name}, count(*) FILTER (WHERE {sql.text}) AS n_{name}"
-        for name, sql in columns.names.items()
+    middles = " UNION ALL ".join(
+        _median(slug, columns.column(measure)) for slug, _, measure in parts_of(basis)
     )
-    either = " OR ".join(f"({sql.text})" for sql in conditions)
-    values = ", ".join(f"('{slug}', {name}, n_{name})" for slug, name in parts)
+    conditions = columns.names.items()
+    gathered = ", ".join(
+        f"array_agg({COUNTED}.{MEDIANS[basis]}) FILTER (WHERE {sql.text}) AS {name}"
+        for name, sql in conditions
+    )
     text = (
-        "SELECT part.indicator, middles.unit, middles.month, NULL::int AS numerator,"
+        f"WITH held AS (SELECT unit, month, {gathered} FROM ({source.text}) AS {COUNTED}"
+        " GROUP BY unit, month), spots AS (SELECT DISTINCT above.ancestor_id AS unit, held.month"
+        " FROM held JOIN core_unitclosure AS above ON above.descendant_id = held.unit"
+        " WHERE above.ancestor_id = ANY(%s))"
+        " SELECT part.indicator, spots.unit, spots.month, NULL::int AS numerator,"
         " NULL::int AS denominator, part.value, part.n::int AS n"
-        f" FROM (SELECT above.ancestor_id AS unit, {COUNTED}.month, {middles}"
-        f" FROM ({source.text}) AS {COUNTED}"
-        f" JOIN core_unitclosure AS above ON above.descendant_id = {COUNTED}.unit"
-        f" WHERE above.ancestor_id IN ({', '.join(['%s'] * len(units))}) AND ({either})"
-        # The month first: rows come in its order, and dates are compared faster than codes.
-        f" GROUP BY {COUNTED}.month, above.ancestor_id) AS middles"
-        f" CROSS JOIN LATERAL (VALUES {values}) AS part (indicator, value, n) WHERE part.n > 0"
+        f" FROM spots CROSS JOIN LATERAL ({middles}) AS part WHERE part.n > 0"
     )
-    once = [param for sql in conditions for param in sql.params]
-    twice = [param for sql in conditions for param in (*sql.params, *sql.params)]
-    return Sql(text, (*twice, *source.params, *units, *once))
+    params = [param for _, sql in conditions for param in sql.params]
+    return Sql(text, (*params, *source.params, list(units)))
+
+
+def _median(slug: str, column: str) -> str:
+    return (
+        f"SELECT '{slug}' AS indicator, count(*) AS n,"
+        " percentile_cont(0.5) WITHIN GROUP (ORDER BY one) AS value"
+        " FROM held JOIN core_unitclosure AS below ON below.descendant_id = held.unit"
+        f" CROSS JOIN unnest(held.{column}) AS one"
+        " WHERE below.ancestor_id = spots.unit AND held.month = spots.month"
+    )

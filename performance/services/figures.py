@@ -14,13 +14,14 @@ from typing import Any
 
 import structlog
 from django.db import connection, transaction
+from django.db.models import Max, Min
 from django.utils import timezone
 
 from core.changes import DEFINITION, FORCE
 from core.dates import months_between
 from core.models import Unit, UnitClosure
 from performance import cube
-from performance.bases import ADDITIVE, MEDIANS, SNAPSHOTS, all_of
+from performance.bases import ADDITIVE, FEEDS, MEDIANS, SNAPSHOTS, all_of
 from performance.cube import Sql
 from performance.measures import Definitions
 from performance.models import Figure, FigureState
@@ -282,9 +283,16 @@ def _rebuild(months: Sequence[date] = ()) -> int:
     _insert(cube.figures(snapshots, definitions), "fresh_figure")
     units = list(Unit.objects.values_list("code", flat=True))
     for basis in MEDIANS:
-        source = cube.from_rows(basis, months)
-        _insert(cube.medians(basis, source, units, definitions), "fresh_figure")
+        for month in months or _months_of(basis):  # each in memory, however many rows there are
+            source = cube.from_rows(basis, [month])
+            _insert(cube.medians(basis, source, units, definitions), "fresh_figure")
     return _swap(list(months))
+
+
+def _months_of(basis: str) -> list[date]:
+    feed = FEEDS[basis]
+    reach = feed.table._default_manager.aggregate(first=Min(feed.month), last=Max(feed.month))
+    return months_between(reach["first"], reach["last"]) if reach["first"] else []
 
 
 def _all_months(basis: str, figures: str) -> Sql:
