@@ -4,16 +4,15 @@ Without any variable, the project runs on this machine alone: embedded servers u
 """
 
 import os
-import secrets
 from pathlib import Path
 from typing import Any
 
 import dj_database_url
 import django_stubs_ext
 import structlog
-from django.core.exceptions import ImproperlyConfigured
 
 from config import servers
+from config.environment import flag, kept_secret, number, text, words
 from config.logs import leave_out_noise
 from config.schema import ENUM_NAMES
 
@@ -22,53 +21,6 @@ django_stubs_ext.monkeypatch()  # ModelForm[Crime] and its like, as the type che
 BASE_DIR = servers.ROOT
 HOME = servers.home()
 TESTING = "PYTEST_VERSION" in os.environ
-
-
-# Readers
-
-
-def text(name: str, default: str = "") -> str:
-    return os.environ.get(name, "").strip() or default
-
-
-def flag(name: str, *, default: bool) -> bool:
-    words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
-    given = text(name, str(default)).lower()
-    if given not in words:
-        raise ImproperlyConfigured(f"{name} is “{given}”: write true or false.")
-    return words[given]
-
-
-def number(name: str, default: int) -> int:
-    given = text(name, str(default))
-    if not given.isdecimal():
-        raise ImproperlyConfigured(f"{name} is “{given}”: write a whole number.")
-    return int(given)
-
-
-def words(name: str, default: str = "") -> list[str]:
-    return [word.strip() for word in text(name, default).split(",") if word.strip()]
-
-
-def kept_secret(file: Path) -> str:
-    """The key in `file`; the first process to ask makes it."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        if not file.exists():
-            half = file.with_name(f"{file.name}.{os.getpid()}")
-            half.touch(mode=0o600)
-            half.write_text(secrets.token_urlsafe(64))
-            try:
-                os.link(half, file)  # fails where another process was first
-            except FileExistsError:
-                pass
-            finally:
-                half.unlink()
-        return file.read_text().strip()
-    except OSError as error:
-        raise ImproperlyConfigured(
-            f"SECRET_KEY is not set, and none can be kept in {file} ({error.strerror})."
-        ) from error
 
 
 # What this process is
@@ -92,6 +44,17 @@ COHORT_REVIEW_DAYS = {
     "green": number("COHORT_REVIEW_DAYS_GREEN", 28),
     "blue": number("COHORT_REVIEW_DAYS_BLUE", 90),
 }
+# Actions: a fast-track one is due within working hours, another within working days.
+FAST_TRACK_HOURS = number("FAST_TRACK_HOURS", 10)  # one working day, 08:00 to 18:00
+ACTION_DAYS = number("ACTION_DAYS", 5)
+# The daily scan: what is the same place, what is near, and how far back it looks.
+SCAN_SAME_METRES = number("SCAN_SAME_METRES", 15)
+SCAN_SAME_DAYS = number("SCAN_SAME_DAYS", 365)
+SCAN_NEAR_METRES = number("SCAN_NEAR_METRES", 400)
+SCAN_NEAR_DAYS = number("SCAN_NEAR_DAYS", 14)
+SCAN_HOME_METRES = number("SCAN_HOME_METRES", 1000)  # from a home of the cohort
+SCAN_LATE_DAYS = number("SCAN_LATE_DAYS", 7)  # records that reach Aware after their scan
+SCAN_CATEGORIES = words("SCAN_CATEGORIES", "burglary-dwelling,burglary,robbery,vehicle-crime")
 
 INSTALLED_APPS = [
     "config",

@@ -40,6 +40,7 @@ MENU = (
     Destination("Tags", "offenders:tag-stock", Permission.NOMINAL_VIEW),
     Destination("Cohorts", "offenders:cohort-list", Permission.NOMINAL_VIEW),
     Destination("Series", "offenders:series-list", Permission.NOMINAL_VIEW),
+    Destination("Actions", "operations:action-list", Permission.ACTION_VIEW),
     Destination("My work", "offenders:my-work", Permission.NOMINAL_VIEW),
     Destination("Crimes", "offenders:crime-list", Permission.RECORD_VIEW),
     Destination("Records", "performance:record-kinds", Permission.RECORD_VIEW),

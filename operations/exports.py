@@ -1,6 +1,7 @@
 from core.exports.lists import export_of_list
+from operations.action_list import ActionFilter
 from operations.filters import IncidentFilter
-from operations.models import Incident
+from operations.models import Action, Incident
 
 INCIDENT_COLUMNS = {
     "incident_ref": "incident_ref",
@@ -18,3 +19,19 @@ INCIDENT_COLUMNS = {
 }
 
 export_of_list("incidents", "Incidents", Incident.objects.all(), IncidentFilter, INCIDENT_COLUMNS)
+
+# Neither whom it is about nor what was written of them.
+ACTION_COLUMNS = {
+    "action": "id",
+    "kind": "kind",
+    "aim": "aim",
+    "state": "state",
+    "owner": "owner__username",
+    "unit": "unit_id",
+    "raised_at": "raised_at",
+    "due_at": "due_at",
+    "closed_at": "closed_at",
+    "in_time": "is_in_time",
+}
+
+export_of_list("actions", "Actions", Action.objects.all(), ActionFilter, ACTION_COLUMNS)

@@ -15,6 +15,11 @@ class Permission(StrEnum):
     NOMINAL_CHANGE = auto()
     NOMINAL_SUPERVISE = auto()
 
+    ACTION_VIEW = auto()
+    ACTION_CHANGE = auto()
+    ACTION_SUPERVISE = auto()
+    SCAN_CHANGE = auto()
+
     REFERENCE_CHANGE = auto()
     FIGURES_RECOMPUTE = auto()
     BASELINE_CHANGE = auto()

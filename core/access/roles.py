@@ -26,12 +26,15 @@ ROLES: tuple[Role, ...] = (
         "act-officer",
         "ACT officer",
         "Works crimes and nominals of the Acquisitive Crime Team: sees and corrects records, logs "
-        "arrests, custody, disposals and tags, reads the boards.",
+        "arrests, custody, disposals and tags, works through the daily scan, reads the boards.",
         P.BOARD_VIEW,
         P.RECORD_VIEW,
         P.RECORD_CHANGE,
         P.NOMINAL_VIEW,
         P.NOMINAL_CHANGE,
+        P.ACTION_VIEW,
+        P.ACTION_CHANGE,
+        P.SCAN_CHANGE,
     ),
     _role(
         "act-supervisor",
@@ -45,12 +48,19 @@ ROLES: tuple[Role, ...] = (
         P.NOMINAL_VIEW,
         P.NOMINAL_CHANGE,
         P.NOMINAL_SUPERVISE,
+        P.ACTION_VIEW,
+        P.ACTION_CHANGE,
+        P.ACTION_SUPERVISE,
+        P.SCAN_CHANGE,
     ),
     _role(
         "isd-staff",
         "ISD staff",
-        "Records crime prevention work and reads the boards. Sees no crime records.",
+        "Records crime prevention work, does the actions given to them and reads the boards. Sees no "
+        "crime records and no nominals.",
         P.BOARD_VIEW,
+        P.ACTION_VIEW,
+        P.ACTION_CHANGE,
     ),
     _role(
         "analyst",

@@ -24,6 +24,7 @@ from offenders.models.identity import Part
 from offenders.selectors.officers import officers
 
 SHORT = forms.Textarea(attrs={"rows": 3})
+DEGREES = forms.TextInput(attrs={"class": "govuk-input--width-10", "inputmode": "decimal"})
 
 
 class NominalForm(VersionedForm):
@@ -112,7 +113,12 @@ class PeriodForm(PartForm):
 class AddressForm(PeriodForm):
     class Meta:
         model = Address
-        fields = ["kind", "line", "postcode", "since", "until"]
+        fields = ["kind", "line", "postcode", "latitude", "longitude", "since", "until"]
+        widgets = dict.fromkeys(("latitude", "longitude"), DEGREES)
+        help_texts = {
+            "latitude": "Degrees north, such as 52.2053. The daily scan shows who lives near.",
+            "longitude": "Degrees east, such as -0.1218; west of Greenwich with a minus.",
+        }
 
 
 class VehicleForm(PeriodForm):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -7,6 +8,7 @@ from core.changes import change_triggers
 from core.columns import ReferenceField, local_month, month_of_day
 from core.concurrency import RaiseVersion
 from core.models import Unit
+from core.places import point_of
 from core.revisions import tracked
 from core.triggers import known_codes
 from offenders.models.feeds import CRIMES
@@ -88,6 +90,13 @@ class Crime(models.Model):
                 fields=["referred_month", "district"],
                 name="crime_referred",
                 condition=Q(referred_month__isnull=False),
+            ),
+            # repeats and near repeats: crimes about a place and a time
+            GistIndex(
+                point_of(),
+                F("recorded_at"),
+                name="crime_near",
+                condition=Q(latitude__isnull=False),
             ),
         ]
         constraints = [

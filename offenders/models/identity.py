@@ -140,9 +140,21 @@ class Address(PeriodPart):
     kind = models.CharField(max_length=10, choices=AddressKind, default=AddressKind.HOME)
     line = models.CharField("address", max_length=200)
     postcode = models.CharField(max_length=8, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
 
     class Meta(PeriodPart.Meta):
         verbose_name_plural = "addresses"
+        constraints = [
+            *PeriodPart.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__isnull=False, longitude__isnull=False)
+                & Q(latitude__range=(49, 61), longitude__range=(-9, 2.5)),
+                name="address_in_great_britain",
+                violation_error_message="Give latitude and longitude together, in degrees.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.line} {self.postcode}".rstrip()

@@ -1,4 +1,4 @@
-"""How incidents are counted, and which of them a median response is taken over."""
+"""How the records of operations are counted, and which of them a median response is taken over."""
 
 from django.db.models import Q
 
@@ -24,4 +24,30 @@ RESPONSE = Feed(
     marks=True,
 )
 
-FEEDS = (INCIDENT, RESPONSE)
+# Actions by the month they were done in; what was cancelled was not done.
+ACTION_DONE = Feed(
+    name="action-done",
+    model="operations.Action",
+    month="closed_month",
+    unit="unit",
+    dims=("kind", "aim", "is_in_time"),
+    where=Q(state="done"),
+)
+SCAN_FINISHED = Feed(
+    name="scan-finished",
+    model="operations.Scan",
+    month="finished_month",
+    unit="area",
+    where=Q(finished_month__isnull=False),
+)
+# Days of an area with a finished scan: each once, however many scans it had.
+SCAN_DAY = Feed(
+    name="scan-day",
+    model="operations.Scan",
+    month="covers",
+    unit="area",
+    where=Q(covers__isnull=False),
+)
+
+INCIDENTS = (INCIDENT, RESPONSE)
+FEEDS = (*INCIDENTS, ACTION_DONE, SCAN_FINISHED, SCAN_DAY)

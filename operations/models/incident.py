@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -7,9 +8,10 @@ from core.changes import change_triggers
 from core.columns import ReferenceField, local_month, seconds_between
 from core.concurrency import RaiseVersion
 from core.models import Unit
+from core.places import point_of
 from core.revisions import tracked
 from core.triggers import known_codes
-from operations.models.feeds import FEEDS
+from operations.models.feeds import INCIDENTS
 
 
 class Grade(models.TextChoices):
@@ -44,13 +46,22 @@ class Incident(models.Model):
 
     class Meta:
         ordering = ["-opened_at", "incident_ref"]
-        triggers = [*known_codes("district"), *change_triggers(*FEEDS), RaiseVersion()]
+        triggers = [*known_codes("district"), *change_triggers(*INCIDENTS), RaiseVersion()]
         indexes = [
             # rows behind a count, and the medians of a month, grade and district
             models.Index(
                 fields=["opened_month", "grade", "district", "response_seconds"],
                 name="incident_response",
             ),
+            # the same of incidents
+            GistIndex(
+                point_of(),
+                F("opened_at"),
+                name="incident_near",
+                condition=Q(latitude__isnull=False),
+            ),
+            # incidents of a few categories in a period: the daily scan
+            models.Index(fields=["category", "opened_at"], name="incident_of_category"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -11,6 +11,7 @@ from offenders.models import WarningMarker
 from offenders.services.merges import merge_nominals
 from performance.services.figures import fold_changes
 from tests.browser.offender_pages import offender_pages
+from tests.browser.scan_pages import scan_pages
 from tests.factories.cohorts import rated
 from tests.factories.crimes import CrimeFactory
 from tests.factories.custody import ArrestFactory, detained
@@ -95,6 +96,7 @@ def arguments(viewer: User) -> dict[str, dict[str, Any]]:
         **_cohort_pages(viewer),
         **offender_pages(),
         **_series_pages(),
+        **scan_pages(viewer),
         "offenders:custody-event-new": {"pk": detention.pk, "kind": "extended"},
         "offenders:custody-event-withdraw": {
             "pk": detention.pk,

@@ -32,6 +32,7 @@ IMPORTERS = frozenset(["analyst", "machine"])
 EXPORTERS = frozenset(["act-supervisor", "analyst", "manager"])
 OFFICERS = frozenset(["act-officer", "act-supervisor"])
 SUPERVISORS = frozenset(["act-supervisor"])
+WORKERS = OFFICERS | {"isd-staff"}
 TOKENS = frozenset(["analyst", "machine"])
 AUDITORS = frozenset(["auditor"])
 RECOMPUTERS = frozenset(["analyst", "administrator"])
@@ -224,6 +225,11 @@ MATRIX: dict[str, Row] = {
     "offenders:tag-condition-end": Row(OFFICERS, 404, {**ONE, "condition": 0}),
     "offenders:tag-of": Row(OFFICERS, 404, ONE),
     # Operations
+    "operations:action-list": Row(WORKERS),
+    "operations:action-new": Row(WORKERS),
+    "operations:action-detail": Row(WORKERS, 404, ONE),
+    "operations:action-step": Row(WORKERS, 404, {**ONE, "step": "accept"}),
+    "operations:action-of": Row(OFFICERS, 404, ONE),
     "operations:incident-list": Row(RECORDS),
     "operations:incident-detail": Row(RECORDS, 404, REF),
     # Performance
@@ -336,6 +342,10 @@ MATRIX: dict[str, Row] = {
     "api:nominal-convictions": Row(OFFICERS, 404, ONE),
     "api:nominal-convictions POST": Row(OFFICERS, 400, ONE),
     "api:conviction-sentences POST": Row(OFFICERS, 404, ONE),
+    "api:action-list": Row(WORKERS),
+    "api:action-list POST": Row(WORKERS, 400),
+    "api:action-detail": Row(WORKERS, 404, ONE),
+    "api:action-step POST": Row(WORKERS, 404, {**ONE, "step": "accept"}),
     "api:incident-list": Row(RECORDS),
     "api:incident-detail": Row(RECORDS, 404, REF),
     "api:call-list": Row(RECORDS),
