@@ -74,11 +74,11 @@ def _code_list(column: Column) -> CodeList:
     refers = column.refers
     if refers is None:
         raise TypeError(f"{column.name} refers to no list.")
-    rows = list(
-        refers.model._default_manager.filter(**refers.only).values_list(
-            "pk", "valid_from", "valid_to"
-        )
-    )
+    known = refers.model._default_manager.filter(**refers.only)
+    if "valid_from" not in {each.name for each in refers.model._meta.fields}:
+        codes = list(known.values_list("pk", flat=True))
+        return CodeList(column, refers.noun, refers.on, codes, pl.DataFrame(schema=SPAN))
+    rows = list(known.values_list("pk", "valid_from", "valid_to"))
     dated = pl.DataFrame([row for row in rows if row[1] or row[2]], schema=SPAN, orient="row")
     always = [code for code, first, last in rows if not (first or last)]
     return CodeList(column, refers.noun, refers.on, always, dated)

@@ -1,24 +1,57 @@
-"""Ranks of rates, and how far chance alone could have moved them."""
+"""Ranks of rates, and how far chance alone could have moved them.
+
+The rate behind a force's figures is not known, only likely: k of n give it a beta distribution
+(Jeffreys' prior). Where that rate is x, each other force is before it with the probability that its
+own rate is above x, and their number is a sum of independent yes and no: its distribution is exact,
+without simulation. It is taken at evenly likely values of x and averaged.
+"""
 
 from collections.abc import Sequence
+from typing import Any
 
-from performance.comparisons import significance
-from performance.comparisons.opinions import LEVEL
+LEVEL = 0.95
+PRIOR = 0.5
+VALUES = 60  # of the rate, at the middles of so many equally likely parts
 
 
 def rank_bounds(rates: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Best and worst rank of each k of n among all, the highest rate being first.
+    """Best and worst rank of each k of n among all, the highest rate being first: 95% interval.
 
-    Only those whose rate differs by more than chance would give (chi-square test of two
-    proportions, 5% level) are surely before or behind.
+    An interval always holds the rank of the figures themselves. Revisions can leave k outside
+    0 to n: it is taken as the nearest.
     """
     import numpy as np
 
     if not rates:
         return []
-    k, n = np.array(rates, dtype=object).astype(float).T
-    sure = significance.two_proportion(k[:, None], n[:, None], k, n) < LEVEL
-    higher = k * n[:, None] > k[:, None] * n
-    best = 1 + (sure & higher).sum(axis=1)
-    worst = len(rates) - (sure & ~higher).sum(axis=1)
-    return list(zip(best.tolist(), worst.tolist(), strict=True))
+    n = np.array([max(below, 1) for _, below in rates], dtype=float)
+    k = np.clip(np.array([above for above, _ in rates], dtype=float), 0, n)
+    tail = (1 - LEVEL) / 2
+    found = []
+    for place, chances in enumerate(_rank_chances(k, n)):
+        known = 1 + int((k * n[place] > k[place] * n).sum())
+        total = np.cumsum(chances)
+        best = 1 + int(np.searchsorted(total, tail))
+        worst = 1 + int(np.searchsorted(total, 1 - tail))
+        found.append((min(best, known), max(min(worst, len(rates)), known)))
+    return found
+
+
+def _rank_chances(k: Any, n: Any) -> Any:
+    """Probability of each rank (columns) of each rate (rows)."""
+    import numpy as np
+    from scipy.special import betaincc, betaincinv
+
+    above, below = k + PRIOR, n - k + PRIOR
+    parts = (np.arange(VALUES) + 0.5) / VALUES
+    likely = betaincinv(above, below, parts[:, None])  # value, force
+    ahead = betaincc(above, below, likely[:, :, None])  # value, force, other
+    ahead[:, np.arange(len(k)), np.arange(len(k))] = 0
+    chances = np.zeros((VALUES, len(k), len(k)))
+    chances[:, :, 0] = 1
+    for other in range(len(k)):
+        p = ahead[:, :, other, None]
+        moved = chances * p
+        chances *= 1 - p
+        chances[:, :, 1:] += moved[:, :, :-1]
+    return chances.mean(axis=0)

@@ -15,6 +15,7 @@ from performance.demo import (
     historic,
     incidents,
     integrity_audits,
+    national,
     outcomes,
     referrals,
     supervisory_reviews,
@@ -39,6 +40,8 @@ class Part:
 
 PARTS = (
     Part("historic-figures", historic.frames, 1),
+    Part("population", national.population, 1),
+    Part("national-months", national.frames, 6),
     Part("surveys", surveys.frames, 41),
     Part("integrity-audits", integrity_audits.frames, 1),
     Part("crimes", crimes.frames, 251, grows=True),

@@ -9,9 +9,10 @@ from datetime import datetime
 
 import polars as pl
 
-from core.imports.kinds import Column, Kind, register
-from core.imports.types import Code, Number, Read, Text, unread
-from performance.models import ForcePopulation, NationalCrime, NationalOutcome
+from core.imports.kinds import Column, Kind, Refers, register
+from core.imports.types import Code, Month, Number, Read, Text, unread
+from offenders.models import OffenceGroup
+from performance.models import ForcePopulation, NationalCrime, NationalMonth, NationalOutcome
 
 MILLION = 1_000_000
 
@@ -53,6 +54,7 @@ class Published(Number):
         return super().read(cells, now)
 
 
+COUNT = Number(0, MILLION, whole=True)
 QUARTERLY = (
     Column("financial_year", FinancialYear(), "Which year.", required=True, also=("FY",)),
     Column(
@@ -109,6 +111,28 @@ NATIONAL_OUTCOMES = register(
         ),
     )
 )  # fmt: skip
+NATIONAL_MONTHS = register(
+    Kind(
+        slug="national-months",
+        title="National figures by month (shared by forces)",
+        in_figures=False,
+        about="What forces share each month before tables are published: a row a force, month and group of offences.",
+        model=NationalMonth,
+        key=("group", "month", "force_name"),
+        columns=(
+            Column("month", Month(), "Which month.", required=True),
+            Column("force_name", ForceName(), "Which force.", required=True, also=("Force",)),
+            Column(
+                "group", Code("Group of offences, such as `dwelling-burglary`", longest=40, lower=True),
+                "Which offences.", required=True, refers=Refers(OffenceGroup, "group of offences"),
+            ),
+            Column("crimes", COUNT, "Crimes recorded in the month.", required=True),
+            Column(
+                "outcomes", COUNT, "Outcomes given in the month that count as prosecution possible.", required=True,
+            ),
+        ),
+    )
+)
 POPULATION = register(
     Kind(
         slug="population",

@@ -4,7 +4,12 @@ from performance.models.call import Call, Line, Wait
 from performance.models.figure import Figure, FigureState
 from performance.models.historic import HistoricFigure
 from performance.models.integrity_audit import IntegrityAudit
-from performance.models.national import ForcePopulation, NationalCrime, NationalOutcome
+from performance.models.national import (
+    ForcePopulation,
+    NationalCrime,
+    NationalMonth,
+    NationalOutcome,
+)
 from performance.models.published import StreetCrime, StreetOutcome
 from performance.models.rule import ComparisonRule, RuleKind
 from performance.models.supervisory_review import SupervisoryReview
@@ -23,6 +28,7 @@ __all__ = [
     "IntegrityAudit",
     "Line",
     "NationalCrime",
+    "NationalMonth",
     "NationalOutcome",
     "RuleKind",
     "StreetCrime",

@@ -4,6 +4,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
+from offenders.models import OffenceGroup
+
 financial_year = RegexValidator(r"^\d{4}/\d{2}$", "Write a financial year like 2018/19.")
 
 
@@ -107,3 +109,35 @@ class ForcePopulation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.force_name} {self.year}"
+
+
+class NationalMonth(models.Model):
+    """A force's month of a group of offences, as forces share them before any table is published.
+
+    `outcomes`: those given in the month that count as prosecution possible.
+    """
+
+    month = models.DateField()
+    force_name = models.CharField(max_length=60)
+    group = models.ForeignKey(
+        OffenceGroup, on_delete=models.PROTECT, db_column="group_slug", related_name="+"
+    )
+    crimes = models.PositiveIntegerField()
+    outcomes = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["month", "force_name", "group"]
+        constraints = [
+            # also serves the sums of twelve months
+            models.UniqueConstraint(
+                fields=["group", "month", "force_name"], name="national_month_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(month__day=1),
+                name="national_month_is_monthly",
+                violation_error_message="Write the month like 2020-11.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.force_name} {self.month:%Y-%m} {self.group_id}"

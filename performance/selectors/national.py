@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -26,8 +27,7 @@ NATION = "England and Wales"
 class Place:
     """A force, a region or the nation. `rate`: outcomes of the year over crimes of the year.
 
-    `best` and `worst` bound the rank: forces whose rate differs by more than chance would give
-    stay before or behind.
+    `best` and `worst` are the 95% interval of the rank (`comparisons.ranks`).
     """
 
     name: str
@@ -98,29 +98,35 @@ def position(*, financial_year: str, group: OffenceGroup | None = None) -> Posit
 
     None where no population is known.
     """
-    people = _people(financial_year)
+    people = people_near(int(financial_year[:4]))
     if not people:
         return None
     offences, outcomes = _conditions(financial_year, group)
     places = _places(financial_year, people, offences, outcomes)
-    forces = _ranked(places.values())
-    gss_code = Unit.objects.get(kind=UnitKind.FORCE).gss_code
-    ours = next((each for each in forces if people[each.name].gss_code == gss_code), None)
-    region = region_of(gss_code)
-    near = [each for each in forces if region_of(people[each.name].gss_code) == region]
     return Position(
         financial_year,
         next(iter(people.values())).year,
-        forces,
-        ours,
-        _together(region, near) if region and near else None,
-        _together(NATION, forces),
+        **beside(places.values(), people),
     )
 
 
-def _people(financial_year: str) -> dict[str, ForcePopulation]:
-    """Of the estimate nearest to the middle of the year's first calendar year, by force."""
-    first = int(financial_year[:4])
+def beside(places: Iterable[Place], people: Mapping[str, ForcePopulation]) -> dict[str, Any]:
+    """Every force by rank, and among them the force itself, its region and the nation."""
+    forces = ranked(places)
+    gss_code = Unit.objects.get(kind=UnitKind.FORCE).gss_code
+    codes = {name: each.gss_code for name, each in people.items()}
+    region = region_of(gss_code)
+    near = [each for each in forces if region and region_of(codes.get(each.name, "")) == region]
+    return {
+        "forces": forces,
+        "ours": next((each for each in forces if codes.get(each.name) == gss_code), None),
+        "region": _together(region, near) if near else None,
+        "nation": _together(NATION, forces),
+    }
+
+
+def people_near(first: int) -> dict[str, ForcePopulation]:
+    """By force, of the estimate nearest to the middle of the year."""
     years = ForcePopulation.objects.values_list("year", flat=True).distinct()
     if not years:
         return {}
@@ -155,33 +161,39 @@ def _places(
         offences, outcomes, financial_year=financial_year, force_name__in=people
     )
     found = dict(given.values_list("force_name").annotate(Sum("recorded_in_quarter", default=0)))
+    told = NationalOutcome.objects.filter(
+        financial_year=financial_year, force_name__in=people, recorded_in_quarter__isnull=False
+    )
+    quarters = dict(
+        told.values_list("force_name").annotate(Count("financial_quarter", distinct=True))
+    )
     return {
         row["force_name"]: Place(
             name=row["force_name"],
             recorded=row["recorded"],
             outcomes=found.get(row["force_name"], 0),
             population=people[row["force_name"]].population,
-            is_whole_year=row["quarters"] == QUARTERS,
+            is_whole_year=row["quarters"] == quarters.get(row["force_name"]) == QUARTERS,
         )
         for row in recorded
     }
 
 
-def _ranked(places: Iterable[Place]) -> list[Place]:
+def ranked(places: Iterable[Place]) -> list[Place]:
     """Best rate first, equal rates sharing a rank; places without a rank last."""
     known = sorted(places, key=lambda place: (not place.is_ranked, -(place.rate or 0), place.name))
-    ranked = [place for place in known if place.is_ranked]
-    bounds = rank_bounds([(place.outcomes, place.recorded) for place in ranked])
+    sure = [place for place in known if place.is_ranked]
+    bounds = rank_bounds([(place.outcomes, place.recorded) for place in sure])
     found = [
         replace(
             place,
-            rank=1 + sum((other.rate or 0) > (place.rate or 0) for other in ranked),
+            rank=1 + sum((other.rate or 0) > (place.rate or 0) for other in sure),
             best=best,
             worst=worst,
         )
-        for place, (best, worst) in zip(ranked, bounds, strict=True)
+        for place, (best, worst) in zip(sure, bounds, strict=True)
     ]
-    return found + known[len(ranked) :]
+    return found + known[len(sure) :]
 
 
 def _together(name: str, places: Sequence[Place]) -> Place:

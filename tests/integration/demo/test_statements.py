@@ -3,13 +3,16 @@
 import csv
 import itertools
 from collections.abc import Callable
+from datetime import date
 from fractions import Fraction
 
 import pytest
 
 from core.models import Unit
 from performance.comparisons import significance
+from performance.indicators import INDICATORS
 from performance.models import Baseline
+from performance.selectors.national_months import national_position
 from tests.integration.demo import figures
 from tests.integration.demo.figures import DECEMBER, as_told, asked, exact, over, rolling
 from tests.shared import shared
@@ -34,12 +37,11 @@ PROMPT, DOMESTIC = "dwelling-burglary-prompt-response", "prompt-domestic-respons
 FOLLOW_UP, TREATMENT = "dwelling-burglary-follow-up", "dwelling-burglary-treatment"
 SATISFIED, VEHICLE = "dwelling-burglary-satisfaction", "vehicle-crime-recorded"
 TAKEN, REPORTS = "theft-of-motor-vehicle-recorded", "dwelling-burglary-incidents"
+TAKEN_RATE = "theft-of-motor-vehicle-outcome-rate"
 STALKING, CARE = "stalking-harassment-recorded", "victim-care-overdue"
 
 # Statements whose records come with later issues.
 NOT_YET = {
-    "bd-national-rank": "needs the outcomes of other forces",
-    "tomv-national-rank": "needs the outcomes of other forces",
     "bronze-packs": "packs are recorded later",
     "silver-packs": "packs are recorded later",
     "gold-properties": "packs are recorded later",
@@ -62,6 +64,15 @@ def entered_baseline() -> Fraction:
     assert told.numerator is not None
     assert told.denominator is not None
     return Fraction(told.numerator * 100, told.denominator)
+
+
+def national_rank(slug: str) -> tuple[int, int]:
+    """For the twelve months to November 2020, and for those before them."""
+    found = national_position(indicator=INDICATORS[slug], until=date(2020, 11, 1))
+    assert found
+    assert found.ours
+    assert found.before
+    return found.ours.rank or 0, found.before.rank or 0
 
 
 STATEMENTS: dict[str, Callable[[], Fraction]] = {
@@ -101,6 +112,8 @@ STATEMENTS: dict[str, Callable[[], Fraction]] = {
     "bd-satisfaction-treatment": lambda: over(TREATMENT),
     "bd-satisfaction-followup": lambda: over(FOLLOW_UP),
     "bd-satisfaction-followup-month": lambda: exact(FOLLOW_UP),
+    "bd-national-rank": lambda: Fraction(national_rank(BURGLARY_RATE)[0]),
+    "tomv-national-rank": lambda: Fraction(national_rank(TAKEN_RATE)[0]),
     "vehicle-crime": lambda: exact(VEHICLE),
     "vehicle-crime-rate": lambda: over("vehicle-crime-outcome-rate"),
     "confidence-rolling": lambda: over("public-confidence"),
@@ -316,3 +329,19 @@ def test_overdue_contracts_and_reviews_fell_in_number_and_share(force: Unit) -> 
         before, now = figures.series(slug, months=2)
         assert (now.numerator or 0) < (before.numerator or 0)
         assert (now.value or 0) < (before.value or 0)
+
+
+@pytest.mark.parametrize(("statement", "slug"), [("bd", BURGLARY_RATE), ("tomv", TAKEN_RATE)])
+def test_national_position_improved(statement: str, slug: str, force: Unit) -> None:
+    now, before = national_rank(slug)
+    told = paper()[f"{statement}-national-rank"]
+    assert told["note"] == f"{before} for the previous 12 months"
+    assert now < before
+
+
+def test_force_with_lost_months_is_left_out_of_the_ranks(force: Unit) -> None:
+    found = national_position(indicator=INDICATORS[BURGLARY_RATE], until=date(2020, 11, 1))
+    assert found
+    assert (len(found.forces), found.ranked, found.left_out) == (43, 42, ["South West C"])
+    assert found.ours
+    assert found.ours.best <= 7 <= found.ours.worst

@@ -35,6 +35,8 @@ GOOD: dict[str, dict[str, Any]] = {
     "national-outcomes": {"financial_year": "1999/00", "financial_quarter": "4",
                           "force_name": "Kent", "offence_code": "48", "offence_group": "Theft",
                           "outcome_type": "1", "force_outcomes_recorded_in_quarter": "NA"},
+    "national-months": {"month": "2020-11", "force_name": "Kent", "group": "dwelling-burglary",
+                        "crimes": "40", "outcomes": "4"},
     "population": {"gss_code": "E23000035", "year": "2024", "force_name": "Devon & Cornwall",
                    "population": "1840161"},
     "offence-codes": {"code": "999X", "title": "A class", "subgroup": "Sub", "group": "Group"},
@@ -65,6 +67,9 @@ BAD = [
         "force_outcomes_recorded_in_quarter",
         "is not a whole number",
     ),
+    ("national-months", {"group": "arson"}, "group", "is not a known group of offences"),
+    ("national-months", {"month": "2020"}, "month", "is not a month"),
+    ("national-months", {"crimes": "-1"}, "crimes", "is out of range"),
     ("population", {"population": "0"}, "population", "is out of range"),
     ("historic-figures", {"month": "April"}, "month", "is not a month"),
 ]

@@ -1,0 +1,247 @@
+"""A paper as DOCX: real headings, tables with header rows, charts as pictures with alternative text."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import datetime, time
+from functools import partial
+from typing import Any
+
+from performance.papers.document import ChartBlock, Document, ListBlock, Paragraph, Table
+from performance.papers.layout import Heading, Stretch, sides, stretches, widths
+from performance.papers.pictures import png_of
+from performance.papers.suppression import suppressed
+from performance.papers.writers import Form, register
+
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+LONG, SHORT, MARGIN = 29.7, 21.0, 2.0  # centimetres
+FONT, BODY, IN_TABLE, IN_MARGIN = "Arial", 11, 9, 9
+INDENT = 1.2
+AUTHOR = "Aware"
+# The oldest time that a ZIP file can hold: the same document gives the same bytes.
+ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def docx(document: Document) -> bytes:
+    from docx import Document as new  # noqa: PLC0415  # slow to import
+
+    file = new()
+    _styles(file)
+    _properties(file, document)
+    _title(file, document)
+    for number, stretch in enumerate(stretches(document)):
+        _orient(file, stretch, first=number == 0)
+        for item in stretch.items:
+            _item(file, item, LONG if stretch.landscape else SHORT)
+    _margins(file, document)
+    return _packed(file)
+
+
+def _styles(file: Any) -> None:
+    from docx.oxml.ns import qn  # noqa: PLC0415
+    from docx.shared import Pt, RGBColor  # noqa: PLC0415
+
+    for name in ("Normal", "Title", "Heading 1", "Heading 2", "Heading 3", "Caption"):
+        font = file.styles[name].font
+        font.name = FONT
+        font.color.rgb = RGBColor(0x0B, 0x0C, 0x0C)
+        fonts = font._element.rPr.rFonts
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{theme}"), None)
+    file.styles["Normal"].font.size = Pt(BODY)
+    file.styles["Caption"].font.size = Pt(BODY)
+    language = file.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:lang')}")
+    language.set(qn("w:val"), "en-GB")
+
+
+def _properties(file: Any, document: Document) -> None:
+    known = file.core_properties
+    known.title, known.author, known.language = document.title, AUTHOR, "en-GB"
+    known.last_modified_by, known.comments = AUTHOR, ""
+    known.created = known.modified = datetime.combine(document.dates.board, time())
+
+
+def _title(file: Any, document: Document) -> None:
+    file.add_paragraph(document.title, style="Title")
+    if document.status:
+        file.add_paragraph().add_run(document.status).bold = True
+    for name, words in document.facts:
+        line = file.add_paragraph()
+        line.add_run(f"{name}: ").bold = True
+        line.add_run(words)
+
+
+def _orient(file: Any, stretch: Stretch, *, first: bool) -> None:
+    from docx.enum.section import WD_ORIENT, WD_SECTION  # noqa: PLC0415
+    from docx.shared import Cm  # noqa: PLC0415
+
+    section = (
+        file.sections[0]
+        if first and not stretch.landscape
+        else file.add_section(WD_SECTION.NEW_PAGE)
+    )
+    section.orientation = WD_ORIENT.LANDSCAPE if stretch.landscape else WD_ORIENT.PORTRAIT
+    width, height = (LONG, SHORT) if stretch.landscape else (SHORT, LONG)
+    section.page_width, section.page_height = Cm(width), Cm(height)
+    if first and stretch.landscape:
+        file.sections[0].page_width, file.sections[0].page_height = Cm(SHORT), Cm(LONG)
+
+
+def _item(file: Any, item: Any, width: float) -> None:
+    match item:
+        case Heading():
+            file.add_heading(item.text, min(item.level, 3))
+        case Paragraph():
+            _numbered(file, item.number, item.text)
+        case Table():
+            _table(file, item, width)
+        case ChartBlock():
+            _chart(file, item, width)
+            _table(file, item.table, width)
+        case ListBlock():
+            _list(file, item)
+
+
+def _numbered(file: Any, number: str, words: str) -> Any:
+    from docx.shared import Cm  # noqa: PLC0415
+
+    paragraph = file.add_paragraph()
+    if number:
+        paragraph.paragraph_format.left_indent = Cm(INDENT)
+        paragraph.paragraph_format.first_line_indent = Cm(-INDENT)
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(INDENT))
+        paragraph.add_run(f"{number}\t")
+    paragraph.add_run(words)
+    return paragraph
+
+
+def _list(file: Any, block: ListBlock) -> None:
+    if block.caption:
+        head = _numbered(file, block.number, block.caption)
+        head.runs[-1].bold = True
+        head.paragraph_format.keep_with_next = True
+    for runs in block.items:
+        file.add_paragraph("".join(run.words for run in runs), style="List Bullet")
+
+
+def _caption(file: Any, words: str) -> None:
+    file.add_paragraph(words, style="Caption").paragraph_format.keep_with_next = True
+
+
+def _chart(file: Any, chart: ChartBlock, width: float) -> None:
+    from docx.shared import Cm  # noqa: PLC0415
+
+    _caption(file, chart.caption)
+    picture = file.add_picture(io.BytesIO(png_of(chart.svg)), width=Cm(width - 2 * MARGIN))
+    properties = picture._inline.docPr
+    properties.set("descr", chart.alt)
+    properties.set("title", chart.caption)
+
+
+def _table(file: Any, table: Table, width: float) -> None:
+    from docx.shared import Cm  # noqa: PLC0415
+
+    _caption(file, table.caption)
+    made = file.add_table(rows=0, cols=len(table.header), style="Table Grid")
+    made.autofit = False
+    turned, shares = sides(table), widths(table)
+    parts = [Cm((width - 2 * MARGIN) * share / sum(shares)) for share in shares]
+    for column, part in zip(made.columns, parts, strict=True):
+        column.width = part
+    _fill(made.add_row(), table.header, turned, bold=True, parts=parts)
+    _mark(made.rows[0], "w:tblHeader")
+    for row in table.rows:
+        words = [cell.words for cell in row]
+        line = made.add_row()
+        if len(words) == 1:
+            line.cells[0].merge(line.cells[-1])
+        _fill(line, words, turned, bold=len(words) == 1, parts=parts)
+    for note in table.notes:
+        _small(file.add_paragraph(note))
+    if not table.notes:
+        _small(file.add_paragraph())
+
+
+def _fill(row: Any, words: Sequence[str], turned: list[str], *, bold: bool, parts: Any) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
+    from docx.shared import Pt  # noqa: PLC0415
+
+    _mark(row, "w:cantSplit")
+    for place, said in enumerate(words):
+        cell = row.cells[place]
+        if len(words) > 1:
+            cell.width = parts[place]
+        paragraph = cell.paragraphs[0]
+        paragraph.paragraph_format.space_after = Pt(2)
+        if turned[place] == "right" and len(words) > 1:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        run = paragraph.add_run(said)
+        run.bold, run.font.size = bold, Pt(IN_TABLE)
+
+
+def _mark(row: Any, name: str) -> None:
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+
+    row._tr.get_or_add_trPr().append(OxmlElement(name))
+
+
+def _small(paragraph: Any) -> None:
+    from docx.shared import Pt  # noqa: PLC0415
+
+    for run in paragraph.runs:
+        run.font.size = Pt(IN_TABLE)
+
+
+def _margins(file: Any, document: Document) -> None:
+    """Marking and page number at the head and foot of every page; later sections follow the first."""
+    from docx.shared import Cm, Pt  # noqa: PLC0415
+
+    marking = " ".join(filter(None, [document.marking, document.status.upper()]))
+    for section in file.sections:
+        for edge in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
+            setattr(section, edge, Cm(MARGIN))
+    head = file.sections[0].header.paragraphs[0]
+    head.add_run(marking).bold = True
+    head.add_run(f"\t\t{document.title}" if marking else document.title)
+    foot = file.sections[0].footer.paragraphs[0]
+    foot.add_run(marking).bold = True
+    foot.add_run("\t\tPage ")
+    _field(foot, "PAGE")
+    foot.add_run(" of ")
+    _field(foot, "NUMPAGES")
+    for run in (*head.runs, *foot.runs):
+        run.font.size = Pt(IN_MARGIN)
+
+
+def _field(paragraph: Any, code: str) -> None:
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), code)
+    paragraph._p.append(field)
+    run = paragraph.add_run("1")  # what is shown until the field is worked out
+    field.append(run._r)
+
+
+def _packed(file: Any) -> bytes:
+    made = io.BytesIO()
+    file.save(made)
+    packed = io.BytesIO()
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, ZIP_EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, old.read(name))
+    return packed.getvalue()
+
+
+def _public(document: Document) -> bytes:
+    return docx(suppressed(document))
+
+
+make = partial(Form, content_type=CONTENT_TYPE, extension="docx")
+register(make("docx", "Word document", write=docx))
+register(make("public-docx", "Public version, Word document", write=_public, public=True))
