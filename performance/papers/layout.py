@@ -12,6 +12,7 @@ from performance.papers.document import Block, ChartBlock, Document, Table
 # A table of more columns than this stands on a landscape page.
 MOST_UPRIGHT = 7
 LONGEST = 26
+SHORT_HEAD = 10  # a heading that is not broken
 NUMBER = re.compile(r"[-−+]?[£\d]|-$")
 
 
@@ -94,6 +95,6 @@ def widths(table: Table) -> list[int]:
         cells = [row[place].words for row in table.rows if len(row) > max(place, 1)]
         words = [word for text in (head, *cells) for word in text.split()]
         longest_word = max(map(len, words), default=1)
-        longest_cell = max(map(len, cells), default=1)
+        longest_cell = max(map(len, (*cells, head if len(head) <= SHORT_HEAD else "")))
         found.append(max(longest_word, min(longest_cell, LONGEST)) + 2)
     return found

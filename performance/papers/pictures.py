@@ -9,6 +9,8 @@ from django.conf import settings
 
 FONT = "Libertinus Serif"  # comes with typst, so a file is the same on every machine
 PPI = 200
+# A page of A4 is narrower than a screen: the letters of a chart are set larger.
+LETTERS, LARGER = re.compile(r"font-size: (\d+)px"), 2
 STYLES = ("charts.css",)
 AT_RULE = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -30,6 +32,7 @@ def chart_style() -> str:
 def standalone(svg: str, font: str = FONT) -> str:
     """The SVG with its style inside, set in one font."""
     style = re.sub(r"font-family:[^;]*;", f"font-family: '{font}';", chart_style())
+    style = LETTERS.sub(lambda found: f"font-size: {int(found[1]) + LARGER}px", style)
     return PICTURE.sub(lambda found: f"{found.group()}<style>{style}</style>", svg, count=1)
 
 
