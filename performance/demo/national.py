@@ -92,7 +92,9 @@ def _frame(shape: Shape, names: list[str], people: Floats, until: date) -> pl.Da
     complete = [name for name in names if name != INCOMPLETE]
     ranks = (np.arange(len(complete)) + 0.5) / len(complete)
     dealt = rng.permutation(shape.rate * np.exp(shape.spread * ndtri(ranks))).tolist()
-    rates = np.array([shape.rate * STRUGGLES if name == INCOMPLETE else dealt.pop() for name in names])
+    rates = np.array(
+        [shape.rate * STRUGGLES if name == INCOMPLETE else dealt.pop() for name in names]
+    )
     months = [month for month in MONTHS if month <= until]
     pace = np.array([_pace(shape, month) for month in months])
     crimes = np.rint(yearly[:, None] * pace).astype(np.int64)
@@ -116,4 +118,4 @@ def _pace(shape: Shape, month: date) -> float:
     """The month's part of a year's crimes."""
     years = (month.year - FIRST.year) + (month.month - FIRST.month) / 12
     quiet = FEWER if LOCKDOWN <= month < UNLOCKED else 1.0
-    return SEASON[month.month - 1] * shape.growth**years * quiet / 12
+    return float(SEASON[month.month - 1] * shape.growth**years * quiet / 12)

@@ -123,12 +123,18 @@ NATIONAL_MONTHS = register(
             Column("month", Month(), "Which month.", required=True),
             Column("force_name", ForceName(), "Which force.", required=True, also=("Force",)),
             Column(
-                "group", Code("Group of offences, such as `dwelling-burglary`", longest=40, lower=True),
-                "Which offences.", required=True, refers=Refers(OffenceGroup, "group of offences"),
+                "group",
+                Code("Group of offences, such as `dwelling-burglary`", longest=40, lower=True),
+                "Which offences.",
+                required=True,
+                refers=Refers(OffenceGroup, "group of offences"),
             ),
             Column("crimes", COUNT, "Crimes recorded in the month.", required=True),
             Column(
-                "outcomes", COUNT, "Outcomes given in the month that count as prosecution possible.", required=True,
+                "outcomes",
+                COUNT,
+                "Outcomes given in the month that count as prosecution possible.",
+                required=True,
             ),
         ),
     )

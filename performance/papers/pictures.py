@@ -23,9 +23,7 @@ PNG = """#set page(width: auto, height: auto, margin: 0pt, fill: white)
 @cache
 def chart_style() -> str:
     """The style sheet of the charts, without what only a browser's print uses."""
-    sheets = "\n".join(
-        (settings.BASE_DIR / "static" / "css" / name).read_text() for name in STYLES
-    )
+    sheets = "\n".join((settings.BASE_DIR / "static" / "css" / name).read_text() for name in STYLES)
     return AT_RULE.sub("", COMMENT.sub("", sheets))
 
 

@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import product
+from typing import Any
 
 from performance.papers.document import (
     Block,
@@ -27,9 +29,7 @@ from performance.papers.document import (
 
 LEAST = 5
 HIDDEN = "[c]"
-NOTE = (
-    f"{HIDDEN}: hidden, because it rests on fewer than {LEAST} cases or would show a number that does."
-)
+NOTE = f"{HIDDEN}: hidden, because it rests on fewer than {LEAST} cases or would show a number that does."
 PART_OF = re.compile(r"\b([\d,]*\d) of ([\d,]*\d)\b")
 FEWEST_ROWS = 3  # a total and the two that make it
 
@@ -85,13 +85,16 @@ def hidden_places(grid: Grid, primary: set[Place]) -> set[Place]:
     if grid.row is None and grid.column is None:
         return hidden
     for place in sorted(primary):
-        paths = [
-            path for path in grid.paths(place) if all(grid.at(corner) > 0 for corner in path)
-        ]
+        paths = [path for path in grid.paths(place) if all(grid.at(corner) > 0 for corner in path)]
         if not paths:
             return set(product(range(len(grid.counts)), range(len(grid.counts[0]))))
-        hidden |= min(paths, key=lambda path: (grid.cost(path, hidden), sorted(path)))
+        hidden |= min(paths, key=partial(_preference, grid, hidden))
     return hidden
+
+
+def _preference(grid: Grid, hidden: set[Place], path: frozenset[Place]) -> Any:
+    """Of two paths that cost the same, always the same one."""
+    return grid.cost(path, hidden), sorted(path)
 
 
 def grid_of(counts: Counts) -> Grid:
@@ -174,9 +177,7 @@ def suppress_table(table: Table, also: frozenset[Numbers] = NONE) -> Table:
     if not hidden:
         return table
     rows = tuple(
-        tuple(
-            Cell(HIDDEN) if (at, across) in hidden else cell for across, cell in enumerate(row)
-        )
+        tuple(Cell(HIDDEN) if (at, across) in hidden else cell for across, cell in enumerate(row))
         for at, row in enumerate(table.rows)
     )
     notes = tuple(PART_OF.sub(_part_of, note) for note in table.notes)

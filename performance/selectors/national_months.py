@@ -135,5 +135,3 @@ def _with_own(
 
 def _population(people: Mapping[str, ForcePopulation], name: str) -> int:
     return people[name].population if name in people else 0
-
-

@@ -14,17 +14,29 @@ from core.exports.responses import download
 from core.exports.writers import CONTENT_TYPES
 from core.models import UnitKind
 from performance.boards import BOARDS
+from performance.papers.writers import forms
 from performance.selectors.board_columns import HEADER, records_of
+from performance.selectors.board_documents import board_document
 from performance.selectors.boards import Board, Period, board_for
 from performance.selectors.drill_down import months_in_words
 from performance.views.board_table import groups_of, heads_of
 from performance.views.chosen import Chosen, chosen
+from performance.views.files import file_of
 
 PERIODS = {
     Period.MONTH: "Month",
     Period.ROLLING_12: "Rolling 12 months",
     Period.FYTD: "Financial year to date",
 }
+# Known by heart, so that the page need not load what writes the files.
+FORMS = (
+    ("pdf", "PDF"),
+    ("docx", "Word document"),
+    ("html", "web page"),
+    ("public-pdf", "PDF, small numbers hidden"),
+    ("public-docx", "Word document, small numbers hidden"),
+    ("public-html", "web page, small numbers hidden"),
+)
 AGAINST = {
     Period.MONTH: ("v 1yr avg", "v 3yr avg"),
     Period.ROLLING_12: ("v year before", "v 3 years before"),
@@ -56,6 +68,7 @@ def board_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "units": [unit for unit in now.units if unit.kind != UnitKind.DEPARTMENT],
         "departments": [unit for unit in now.units if unit.kind == UnitKind.DEPARTMENT],
         "in_words": months_in_words(board.period, board.month),
+        "forms": FORMS,
         "trail": [("Boards", reverse("performance:board-list"))],
     }
     return render(request, "performance/board/detail.html", context)
@@ -64,12 +77,15 @@ def board_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @requires(Permission.BOARD_VIEW)
 @require_safe
 def board_download(request: HttpRequest, slug: str, form: str) -> HttpResponse:
-    """The table under the names of its columns, as `manage.py board` prints it."""
-    if form not in CONTENT_TYPES:
+    """The table under the names of its columns, as `manage.py board` prints it, or a file to send."""
+    written = {each.slug: each for each in forms()} if form not in CONTENT_TYPES else {}
+    if form not in CONTENT_TYPES and form not in written:
         raise Http404(f"A board is not written as “{form}”.")
     _, board = _board(request, slug)
     detail = {"board": slug, "query": request.GET.urlencode(), "format": form}
     audit.record(by=person(request), action=audit.Action.EXPORT_DOWNLOADED, detail=detail)
+    if form in written:
+        return file_of(written[form], board_document(board))
     rows = [[_number(record[name]) for name in HEADER] for record in records_of(board)]
     name = f"{slug}-{board.month:%Y-%m}-{board.unit.code}-{board.period.value}"
     return download(name, form, HEADER, rows)

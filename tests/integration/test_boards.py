@@ -7,8 +7,10 @@ import pytest
 from core.models import AuditEvent
 from offenders.services.crimes import cancel_crime, record_crime
 from performance.boards import BOARDS
+from performance.papers.writers import forms
 from performance.selectors.board_columns import HEADER
 from performance.services.figures import fold_changes
+from performance.views.boards import FORMS
 from tests.factories.crimes import JANUARY as JANUARY_15
 from tests.factories.crimes import CrimeFactory
 from tests.factories.users import UserFactory
@@ -119,7 +121,24 @@ def test_board_downloads_as_excel_with_numbers(sign_in, history):
 
 
 def test_board_downloads_in_known_forms_only(sign_in):
-    assert sign_in("manager").get(BOARD + "download.pdf").status_code == 404
+    assert sign_in("manager").get(BOARD + "download.odt").status_code == 404
+
+
+@pytest.mark.parametrize("slug", [form.slug for form in forms()])
+def test_board_is_sent_as_a_file(sign_in, history, slug):
+    response = sign_in("board-viewer").get(f"{BOARD}download.{slug}", JANUARY)
+    form = next(each for each in forms() if each.slug == slug)
+    assert response["Content-Type"] == form.content_type
+    name = "combat-acquisitive-crime-2021-01-force-month"
+    public = "-public" if form.public else ""
+    assert f'filename="{name}{public}.{form.extension}"' in response["Content-Disposition"]
+    assert AuditEvent.objects.get(action="export.downloaded").detail["format"] == slug
+
+
+def test_page_offers_every_form(sign_in, history):
+    text = sign_in("board-viewer").get(BOARD, JANUARY).text
+    assert {form.slug for form in forms()} == {slug for slug, _ in FORMS}
+    assert all(f"{BOARD}download.{slug}?month=2021-01" in text for slug, _ in FORMS)
 
 
 def test_board_is_read_only(sign_in):

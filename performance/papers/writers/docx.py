@@ -25,9 +25,9 @@ ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def docx(document: Document) -> bytes:
-    from docx import Document as new  # noqa: PLC0415  # slow to import
+    import docx as python_docx  # noqa: PLC0415  # slow to import
 
-    file = new()
+    file = python_docx.Document()
     _styles(file)
     _properties(file, document)
     _title(file, document)

@@ -140,9 +140,7 @@ def _row(words: Sequence[str], turned: Sequence[str]) -> SafeString:
     first, *rest = words
     if not rest:
         return format_html('<th scope="colgroup" colspan="{}">{}</th>', len(turned), first)
-    cells = format_html_join(
-        "", '<td class="{}">{}</td>', zip(turned[1:], rest, strict=True)
-    )
+    cells = format_html_join("", '<td class="{}">{}</td>', zip(turned[1:], rest, strict=True))
     return format_html('<th scope="row">{}</th>{}', first, cells)
 
 

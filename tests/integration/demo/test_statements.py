@@ -344,4 +344,6 @@ def test_force_with_lost_months_is_left_out_of_the_ranks(force: Unit) -> None:
     assert found
     assert (len(found.forces), found.ranked, found.left_out) == (43, 42, ["South West C"])
     assert found.ours
+    assert found.ours.best
+    assert found.ours.worst
     assert found.ours.best <= 7 <= found.ours.worst

@@ -11,6 +11,7 @@ from typing import Any
 
 import docx
 import pikepdf
+from docx.table import Table as DocxTable
 
 from performance.papers.document import Document, ListBlock, Paragraph, Table
 from performance.papers.layout import Heading, items_of
@@ -107,8 +108,9 @@ def _marked(page: pikepdf.Page) -> dict[int, str]:
     found: dict[int, str] = {}
     stack: list[int | None] = []
     letters: dict[int, str] = {}
-    for operands, operator in pikepdf.parse_content_stream(page):
-        match str(operator):
+    for step in pikepdf.parse_content_stream(page):
+        operands, operator = list(step.operands), str(step.operator)
+        match operator:
             case "BDC":
                 mark = operands[1]
                 known = isinstance(mark, pikepdf.Dictionary) and "/MCID" in mark
@@ -120,7 +122,7 @@ def _marked(page: pikepdf.Page) -> dict[int, str]:
             case "Tf":
                 letters = fonts[str(operands[0])]
             case "Tj" | "TJ" if stack and stack[-1] is not None:
-                shown = operands[0] if str(operator) == "TJ" else operands
+                shown = operands[0] if operator == "TJ" else operands
                 text = "".join(_decoded(each, letters) for each in shown)
                 found[stack[-1]] = found.get(stack[-1], "") + text
     return found
@@ -181,10 +183,10 @@ def said_by_docx(file: bytes) -> Said:
     read = docx.Document(io.BytesIO(file))
     said = Said()
     for item in read.iter_inner_content():
-        if not hasattr(item, "style") or item.style is None or hasattr(item, "rows"):
+        if isinstance(item, DocxTable):
             said.tables.append([_docx_row(row) for row in item.rows])
-        elif item.style.name.startswith("Heading"):
-            said.headings.append((int(item.style.name[-1]), item.text))
+        elif (style := str(item.style and item.style.name)).startswith("Heading"):
+            said.headings.append((int(style[-1]), item.text))
         else:
             said.prose.append(plain(item.text))
     return said
