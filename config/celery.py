@@ -23,6 +23,8 @@ SCHEDULE = {
         "task": "performance.tasks.nightly",
         "schedule": crontab(hour="2", minute="30"),
     },
+    # The newest rows of the audit log, into its chain.
+    "seal the audit log": {"task": "core.tasks.seal_audit", "schedule": 10.0},
     # Imports whose worker was killed, and files past their time.
     "tend imports": {"task": "core.tasks.tend_imports", "schedule": 30.0},
     # Exports past their time, and those whose worker was killed.

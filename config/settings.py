@@ -30,6 +30,8 @@ DEMO = flag("DEMO", default=False)  # run.py: the demonstration force on plain h
 HTTPS = flag("HTTPS", default=not (DEMO or TESTING or DEBUG))
 SECRET_KEY = text("SECRET_KEY") or kept_secret(HOME / "secret_key")
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]  # where health checks ask
+# The first seals new rows of the audit log; rows that an earlier one sealed stay genuine.
+AUDIT_KEYS = words("AUDIT_KEYS") or [f"audit {SECRET_KEY}"]
 ALLOWED_HOSTS = [*words("ALLOWED_HOSTS"), *LOOPBACK]
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 SITE_NAME = text("SITE_NAME", "Aware")
@@ -101,6 +103,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "core.bounds.BoundsMiddleware",
     "core.history.RequestHistoryMiddleware",
+    "core.access.looks.LooksMiddleware",  # outside of what refuses: it writes the refusals
     "core.access.middleware.AccessMiddleware",
 ]
 
@@ -159,6 +162,7 @@ CELERY_TASK_DEFAULT_QUEUE = "work"
 CELERY_TASK_ROUTES = {
     # A queue and a worker of its own: an import of an hour must not hold up the figures.
     "performance.tasks.fold_changes": {"queue": "figures"},
+    "core.tasks.seal_audit": {"queue": "figures"},  # likewise: the log is sealed within seconds
 }
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.1}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

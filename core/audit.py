@@ -5,6 +5,7 @@ from typing import Any
 import structlog
 from django.db.models import Model, TextChoices
 
+from core import looks
 from core.models import AuditEvent, User
 
 
@@ -55,6 +56,20 @@ class Action(TextChoices):
     AUDIT_READ = "audit.read", "Read the audit log"
 
 
+CONSULTATIONS = frozenset(
+    [
+        Action.RECORD_VIEWED,
+        Action.RECORD_LISTED,
+        Action.NOMINAL_VIEWED,
+        Action.NOMINAL_SEARCHED,
+        Action.NOMINAL_PRINTED,
+        Action.AUDIT_READ,
+    ]
+)
+# Kept although the request is rolled back: they wait until its answer is made (core.looks).
+WAITING = CONSULTATIONS | {Action.ACCESS_REFUSED}
+
+
 def record(
     *,
     by: User | None,
@@ -62,7 +77,7 @@ def record(
     target: Model | None = None,
     detail: dict[str, Any] | None = None,
 ) -> AuditEvent:
-    """Adds one row, in the transaction of the caller.
+    """Adds one row, in the transaction of the caller; a look or a refusal outside of it.
 
     Inside a job (core.jobs) the row names the job; the person it works for stands in the detail,
     and so does the number of the API token by which the work was asked for.
@@ -71,16 +86,29 @@ def record(
     job = context.get("job", "")
     actor = by.get_username() if by else ""
     behind = {"for": actor if job else "", "token": context.get("token")}
-    return AuditEvent.objects.create(
+    event = AuditEvent(
         action=action.value,
         actor="" if job else actor,
         job=job,
         target_type=target._meta.label_lower if target else "",
         target_id=_reference(target) if target else "",
+        people=[target.pk] if target and getattr(target, "is_person", False) else [],
         detail=(detail or {}) | {name: value for name, value in behind.items() if value},
         request_id=context.get("request_id", ""),
         address=context.get("ip"),
     )
+    _keep(event)
+    return event
+
+
+def _keep(event: AuditEvent) -> None:
+    request = looks.current()
+    if request is not None and event.action in WAITING:
+        request.waiting.append(event)
+        return
+    event.save(force_insert=True)
+    if request is not None:
+        request.written.update(event.people)
 
 
 def record_listed(*, by: User, path: str, query: str) -> AuditEvent:

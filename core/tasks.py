@@ -2,7 +2,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from core.services import exports, imports
+from core.services import audit_chain, exports, imports
 
 
 @shared_task
@@ -31,3 +31,8 @@ def run_import(run: str) -> None:
 def tend_imports() -> None:
     imports.expire_imports()
     imports.resume_imports()
+
+
+@shared_task
+def seal_audit() -> None:
+    audit_chain.seal_all()

@@ -1,5 +1,5 @@
 from core.models.api_token import ApiToken
-from core.models.audit import AuditEvent, HistoryContext
+from core.models.audit import AuditEvent, AuditSeal, HistoryContext
 from core.models.change import Change
 from core.models.export_run import ExportRun, ExportState
 from core.models.import_run import ImportRun, ImportState
@@ -10,6 +10,7 @@ from core.models.user import RoleGrant, User
 __all__ = [
     "ApiToken",
     "AuditEvent",
+    "AuditSeal",
     "Change",
     "ExportRun",
     "ExportState",

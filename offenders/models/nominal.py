@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any, cast
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.query import ValuesIterable
 from django.utils import timezone
 
+from core import looks
 from core.concurrency import RaiseVersion
 from core.dates import today
 from core.models import Unit
@@ -51,11 +54,20 @@ class NominalQuerySet(models.QuerySet["Nominal"]):
         """Nominals that were not merged into another."""
         return self.filter(merged_into__isnull=True)
 
+    def _fetch_all(self) -> None:
+        """Rows that become no model object are seen all the same."""
+        is_new = self._result_cache is None
+        super()._fetch_all()
+        if is_new and self._iterable_class is ValuesIterable:
+            for row in cast("list[dict[str, Any]]", self._result_cache):
+                looks.saw(row.get("id") or row.get("pk"))
+
 
 @tracked()
 class Nominal(models.Model):
     """A person known to the police. `ref` is the force's own number."""
 
+    is_person = True  # for the log: who looked at them
     ref = models.CharField("reference", max_length=20, unique=True)
     surname = models.CharField(max_length=80)
     forenames = models.CharField(max_length=120)
@@ -125,6 +137,13 @@ class Nominal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.surname.upper()}, {self.forenames}".rstrip(", ")
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> Nominal:
+        """Whoever is read, by whatever query, must have left a look by the end of the request."""
+        found: Nominal = super().from_db(*args, **kwargs)
+        looks.saw(found.pk)
+        return found
 
     def age_on(self, day: date) -> int | None:
         """Whole years; None when the date of birth is not known."""

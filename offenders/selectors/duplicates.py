@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from core import looks
 from offenders.models import Nominal
 from offenders.selectors.search import find_nominals
 
@@ -21,7 +22,8 @@ def likely_duplicates(nominal: Nominal) -> list[Nominal]:
             same |= Q(**{number: value})
     found = Nominal.objects.live().filter(same).exclude(pk=nominal.pk)
     order = {pk: at for at, pk in enumerate(alike)}
-    likely = [each for each in found if each.pk not in order or _may_be(nominal, each)]
+    with looks.unshown():  # the caller says who is shown
+        likely = [each for each in found if each.pk not in order or _may_be(nominal, each)]
     return sorted(likely, key=lambda each: order.get(each.pk, -1))[:SHOWN]
 
 

@@ -3,7 +3,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
-from core import audit
+from core import audit, looks
 from core.concurrency import lock_for_edit
 from core.dates import today
 from core.models import User
@@ -39,10 +39,19 @@ def record_nominal(*, by: User, none_of_these: bool = False, **fields: Any) -> N
     _check(nominal)
     _led_by(nominal.lead_officer)
     if not none_of_these and (found := likely_duplicates(nominal)):
+        _record_alike(by, found)
         raise LikelyDuplicatesError(found)
     nominal.save(force_insert=True)
     audit.record(by=by, action=audit.Action.RECORD_CREATED, target=nominal)
     return nominal
+
+
+def _record_alike(by: User, found: list[Nominal]) -> None:
+    """Whoever records somebody is shown those who are like them: that is a search."""
+    for nominal in found:
+        looks.saw(nominal.pk)
+    alike = {"likely duplicates": [nominal.pk for nominal in found]}
+    audit.record(by=by, action=audit.Action.NOMINAL_SEARCHED, detail=alike)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import FormView, TemplateView
 
-from core import audit
+from core import audit, looks
 from core.access.permissions import Permission
 from core.access.person import person
 from core.access.policy import requires
@@ -31,16 +31,18 @@ BOARD = "offenders:custody-board"
 
 @requires(Permission.NOMINAL_VIEW)
 class CustodyBoard(TemplateView):
-    """Everybody who is held now. Asked again every 30 seconds; the look is logged once."""
+    """Everybody who is held now. Asked again every 30 seconds: one look while they are the same."""
 
     template_name = "offenders/custody/board.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         context = self.get_context_data()
+        held = [row.detention.pk for row in context["rows"]]
+        if not looks.is_repeat(request, "custody board", held):
+            seen = {"custody board": held}
+            audit.record(by=person(request), action=audit.Action.NOMINAL_VIEWED, detail=seen)
         if request.htmx:  # type: ignore[attr-defined]  # from its middleware
             return render(request, "offenders/custody/lines.html", context)
-        seen = {"custody board": [row.detention.pk for row in context["rows"]]}
-        audit.record(by=person(request), action=audit.Action.NOMINAL_VIEWED, detail=seen)
         return self.render_to_response(context)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

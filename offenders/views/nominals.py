@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.views.generic import FormView, TemplateView
 
@@ -37,11 +37,9 @@ class NominalList(RecordList):
     def all_rows(self) -> QuerySet[Nominal]:
         return with_priority(Nominal.objects.live()).select_related("lead_officer", "unit")
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response: HttpResponse = super().get(request, *args, **kwargs)
-        asked = {"query": request.GET.urlencode()}
-        audit.record(by=person(request), action=audit.Action.NOMINAL_SEARCHED, detail=asked)
-        return response
+    def record_reading(self) -> None:
+        asked = {"query": self.request.GET.urlencode()}
+        audit.record(by=person(self.request), action=audit.Action.NOMINAL_SEARCHED, detail=asked)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_change = can_change_nominal(person(self.request))
