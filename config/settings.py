@@ -210,6 +210,10 @@ EMAIL_PORT = number("EMAIL_PORT", 25)
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "aware@localhost")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 
+# What a person has to say first what they are working on for: search, view, print, export, out-of-area.
+PURPOSE_NEEDED = words("PURPOSE_NEEDED", "" if TESTING else "search, export, out-of-area")
+PURPOSE_MINUTES = number("PURPOSE_MINUTES", 30)
+
 # The browser's side of security
 
 SECURE_SSL_REDIRECT = HTTPS

@@ -9,6 +9,20 @@ from core import looks
 from core.models import AuditEvent, User
 
 
+class Operation(TextChoices):
+    """The six that the Data Protection Act 2018 s.62 has logged, and what a force asks besides."""
+
+    COLLECTION = "collection", "Collection"
+    ALTERATION = "alteration", "Alteration"
+    CONSULTATION = "consultation", "Consultation"
+    DISCLOSURE = "disclosure", "Disclosure"
+    COMBINATION = "combination", "Combination"
+    ERASURE = "erasure", "Erasure"
+    REFUSAL = "refusal", "Refusal"
+    SIGN_IN = "sign-in", "Signing in"
+    ADMINISTRATION = "administration", "Accounts and settings"
+
+
 class Action(TextChoices):
     """Past tense; the value is stored and stays, the label may be reworded."""
 
@@ -30,6 +44,8 @@ class Action(TextChoices):
     NOMINAL_SEARCHED = "nominal.searched", "Searched for nominals"
     NOMINAL_PRINTED = "nominal.printed", "Printed a briefing sheet"
     NOMINAL_DISCLOSED = "nominal.disclosed", "Disclosed"
+    NOMINAL_MERGED = "nominal.merged", "Merged a nominal"
+    NOMINAL_PARTED = "nominal.parted", "Undid the merge of a nominal"
 
     IMPORT_CHECKED = "import.checked", "Checked a file for import"
     IMPORT_STARTED = "import.started", "Started an import"
@@ -54,20 +70,93 @@ class Action(TextChoices):
     TOKEN_REVOKED = "token.revoked", "Revoked an API token"  # likewise
 
     AUDIT_READ = "audit.read", "Read the audit log"
+    PURPOSE_CHOSEN = "purpose.chosen", "Said what they work on"
 
 
-CONSULTATIONS = frozenset(
-    [
-        Action.RECORD_VIEWED,
-        Action.RECORD_LISTED,
-        Action.NOMINAL_VIEWED,
-        Action.NOMINAL_SEARCHED,
-        Action.NOMINAL_PRINTED,
-        Action.AUDIT_READ,
-    ]
-)
+# Every action belongs to one, as a test shows.
+ACTIONS: dict[Operation, frozenset[Action]] = {
+    Operation.COLLECTION: frozenset(
+        [
+            Action.RECORD_CREATED,
+            Action.IMPORT_STARTED,
+            Action.IMPORT_FINISHED,
+        ]
+    ),
+    Operation.ALTERATION: frozenset(
+        [
+            Action.RECORD_CHANGED,
+            Action.RECORD_CANCELLED,
+            Action.REFERENCE_CHANGED,
+        ]
+    ),
+    Operation.CONSULTATION: frozenset(
+        [
+            Action.RECORD_VIEWED,
+            Action.RECORD_LISTED,
+            Action.NOMINAL_VIEWED,
+            Action.NOMINAL_SEARCHED,
+            Action.IMPORT_CHECKED,
+            Action.AUDIT_READ,
+        ]
+    ),
+    Operation.DISCLOSURE: frozenset(
+        [
+            Action.NOMINAL_PRINTED,
+            Action.NOMINAL_DISCLOSED,
+            Action.EXPORT_REQUESTED,
+            Action.EXPORT_FINISHED,
+            Action.EXPORT_DOWNLOADED,
+        ]
+    ),
+    Operation.COMBINATION: frozenset(
+        [
+            Action.NOMINAL_MERGED,
+            Action.NOMINAL_PARTED,
+            Action.FIGURES_RECOMPUTED,
+        ]
+    ),
+    Operation.ERASURE: frozenset(
+        [
+            Action.EXPORT_EXPIRED,
+        ]
+    ),
+    Operation.REFUSAL: frozenset(
+        [
+            Action.ACCESS_REFUSED,
+        ]
+    ),
+    Operation.SIGN_IN: frozenset(
+        [
+            Action.SIGNED_IN,
+            Action.SIGN_IN_FAILED,
+            Action.SIGNED_OUT,
+        ]
+    ),
+    Operation.ADMINISTRATION: frozenset(
+        [
+            Action.PASSWORD_CHANGED,
+            Action.SECOND_FACTOR_ADDED,
+            Action.SECOND_FACTOR_REMOVED,
+            Action.IMPORT_FAILED,
+            Action.IMPORT_CANCELLED,
+            Action.EXPORT_FAILED,
+            Action.ROLE_GRANTED,
+            Action.ROLE_ENDED,
+            Action.ACCOUNT_CREATED,
+            Action.ACCOUNT_CHANGED,
+            Action.TOKEN_ISSUED,
+            Action.TOKEN_REVOKED,
+            Action.PURPOSE_CHOSEN,
+        ]
+    ),
+}
+OPERATIONS: dict[str, Operation] = {
+    action.value: operation for operation, actions in ACTIONS.items() for action in actions
+}
+# What shows people to somebody; a row about it names them.
+LOOKS = ACTIONS[Operation.CONSULTATION] | {Action.NOMINAL_PRINTED}
 # Kept although the request is rolled back: they wait until its answer is made (core.looks).
-WAITING = CONSULTATIONS | {Action.ACCESS_REFUSED}
+WAITING = LOOKS | {Action.ACCESS_REFUSED}
 
 
 def record(
@@ -83,6 +172,7 @@ def record(
     and so does the number of the API token by which the work was asked for.
     """
     context = structlog.contextvars.get_contextvars()
+    purpose = _purpose(action, detail or {})
     job = context.get("job", "")
     actor = by.get_username() if by else ""
     behind = {"for": actor if job else "", "token": context.get("token")}
@@ -93,12 +183,22 @@ def record(
         target_type=target._meta.label_lower if target else "",
         target_id=_reference(target) if target else "",
         people=[target.pk] if target and getattr(target, "is_person", False) else [],
+        purpose=purpose.code,
+        purpose_ref=purpose.reference[:100],
         detail=(detail or {}) | {name: value for name, value in behind.items() if value},
         request_id=context.get("request_id", ""),
         address=context.get("ip"),
     )
     _keep(event)
     return event
+
+
+def _purpose(action: Action, detail: dict[str, Any]) -> looks.Purpose:
+    """The one that was chosen; else a look has that of the task that led there, if one did."""
+    request = looks.current()
+    chosen = request.purpose() if request is not None else looks.NO_PURPOSE
+    why = str(detail.get("why", "")) if action in LOOKS else ""
+    return chosen or (looks.Purpose("task", why) if why else looks.NO_PURPOSE)
 
 
 def _keep(event: AuditEvent) -> None:

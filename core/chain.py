@@ -70,6 +70,8 @@ def _content(row: Any) -> str:
     """One text for what was given to the row and for what the database gives back."""
     values = [_plain(getattr(row, name)) for name in SEALED[:-1]]
     values.append(str(ipaddress.ip_address(row.address)) if row.address else None)
+    if row.purpose or row.purpose_ref:  # columns that older rows have not
+        values.append([row.purpose, row.purpose_ref])
     return json.dumps(values, sort_keys=True, separators=(",", ":"))
 
 

@@ -1,6 +1,7 @@
 """What every page shows around its content."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from core.access.permissions import Permission
+from core.access.purpose import in_words, purpose_of, until
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,18 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "site_name": settings.SITE_NAME,
         "phase": DEMONSTRATION if settings.DEMO else None,
         "marking": settings.MARKING,
+        "purpose": _purpose(request),
+    }
+
+
+def _purpose(request: HttpRequest) -> dict[str, Any] | None:
+    """What this person works on, in words, and until when; None while nothing was chosen."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or not (kept := purpose_of(request)):
+        return None
+    return {
+        "words": in_words(kept.code, kept.reference),
+        "until": datetime.fromtimestamp(until(request) or 0, UTC),
     }
 
 

@@ -8,7 +8,7 @@ written (core.access.looks).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -20,6 +20,20 @@ from django.utils import timezone
 SAME_LOOK = 30 * 60  # seconds for which a page that asks again by itself is one look
 
 
+@dataclass(frozen=True)
+class Purpose:
+    """What the person works on: a code of core.access.purpose, and the crime or task."""
+
+    code: str = ""
+    reference: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.code)
+
+
+NO_PURPOSE = Purpose()
+
+
 @dataclass
 class Looks:
     """`waiting` holds unsaved rows of the log; core.audit puts them in, core.access writes them."""
@@ -28,6 +42,7 @@ class Looks:
     written: set[int] = field(default_factory=set)  # were recorded or changed, which is logged
     waiting: list[Any] = field(default_factory=list)
     is_repeat: bool = False
+    purpose: Callable[[], Purpose] = lambda: NO_PURPOSE  # asked once something needs it
 
 
 _current: ContextVar[Looks | None] = ContextVar("looks", default=None)

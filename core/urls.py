@@ -1,6 +1,6 @@
 from django.urls import path
 
-from core.views import audit, exports, imports, people, saved_views, tokens
+from core.views import audit, exports, imports, people, purpose, saved_views, tokens
 from core.views.home import home
 
 app_name = "core"
@@ -30,5 +30,7 @@ urlpatterns = [
     path("exports/new/", exports.export_create, name="export-create"),
     path("exports/<uuid:pk>/", exports.export_detail, name="export-detail"),
     path("exports/<uuid:pk>/download/", exports.export_download, name="export-download"),
+    path("purpose/", purpose.PurposeView.as_view(), name="purpose"),
+    path("purpose/end/", purpose.purpose_end, name="purpose-end"),
     path("audit/", audit.AuditList.as_view(), name="audit-list"),
 ]

@@ -20,6 +20,7 @@ class Reason(TextChoices):
     PERMISSION = "permission", "Your roles do not allow this."
     OWN_ACCOUNT = "own-account", "You cannot change your own account. Ask another administrator."
     NOT_YOURS = "not-yours", "This belongs to somebody else."
+    PURPOSE = "purpose", "Say first what you are working on."
     NOT_A_MACHINE = "not-a-machine", "Only a machine account can be given a token by somebody else."
 
 

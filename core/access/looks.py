@@ -1,11 +1,13 @@
 from collections.abc import Callable
+from functools import partial
 
 import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from core import looks
-from core.audit import CONSULTATIONS
+from core.access.purpose import purpose_of
+from core.audit import LOOKS
 from core.looks import Looks
 from core.models import AuditEvent
 from core.views.errors import server_error
@@ -33,6 +35,7 @@ class LooksMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with looks.gathered() as found:
+            found.purpose = partial(purpose_of, request)
             response = self.get_response(request)
             _name_the_people(found)
             AuditEvent.objects.bulk_create(found.waiting)
@@ -43,7 +46,7 @@ class LooksMiddleware:
 
 def _name_the_people(found: Looks) -> None:
     """The last look also names those whom nobody looked up by themselves."""
-    logged = [row for row in found.waiting if row.action in CONSULTATIONS]
+    logged = [row for row in found.waiting if row.action in LOOKS]
     if not logged:
         return
     named = {pk for row in logged for pk in row.people}

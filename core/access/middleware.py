@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from allauth.mfa.utils import is_mfa_enabled
@@ -7,6 +8,8 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from core import audit
@@ -53,10 +56,17 @@ class AccessMiddleware:
             )
         return None if decision else _answer(request, view, decision)
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        """A service or a view refused: Django answers with 403, the log keeps why."""
-        if isinstance(exception, NotAllowed):
-            record_refusal(request, exception.reason)
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A service or a view refused: Django answers with 403, the log keeps why.
+
+        A purpose that is missing is asked for, and leads back to where the person was going.
+        """
+        if not isinstance(exception, NotAllowed):
+            return None
+        if exception.reason is Reason.PURPOSE:
+            return _ask_purpose(request)
+        record_refusal(request, exception.reason)
+        return None
 
 
 def second_factor_missing(user: Any) -> bool:
@@ -76,6 +86,19 @@ def _answer(request: HttpRequest, view: View, decision: Decision) -> HttpRespons
         log.error("view_without_policy", view=f"{view.__module__}.{view.__qualname__}")
     record_refusal(request, decision.reason)
     raise NotAllowed(decision.reason)
+
+
+def _ask_purpose(request: HttpRequest) -> HttpResponse:
+    """After a form, the page that it stood on: what was sent is asked for again from there."""
+    htmx = getattr(request, "htmx", None)
+    if htmx:
+        back = htmx.current_url_abs_path or "/"
+    else:
+        came_from = urlsplit(request.headers.get("referer", ""))
+        page = f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path
+        back = request.get_full_path() if request.method == "GET" else page
+    address = f"{reverse('core:purpose')}?{urlencode({'next': back})}"
+    return HttpResponseClientRedirect(address) if htmx else redirect(address)
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

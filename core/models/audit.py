@@ -59,6 +59,8 @@ class AuditEvent(models.Model):
     target_type = models.CharField(max_length=60, blank=True)
     target_id = models.CharField(max_length=100, blank=True)
     people = ArrayField(models.BigIntegerField(), default=list)  # nominals that were shown
+    purpose = models.CharField(max_length=40, blank=True)  # of core.access.purpose
+    purpose_ref = models.CharField(max_length=100, blank=True)  # the crime, operation or task
     detail = models.JSONField(default=dict)
     request_id = models.CharField(max_length=64, blank=True)
     address = models.GenericIPAddressField(null=True)

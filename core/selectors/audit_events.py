@@ -2,11 +2,17 @@
 
 import django_filters
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import Case, CharField, QuerySet, Value, When
 
-from core.audit import Action
-from core.filters import FromDay, RecordFilter, ToDay
+from core.access.purpose import Code, in_words
+from core.audit import ACTIONS, OPERATIONS, Action, Operation
+from core.filters import FromDay, RecordFilter, Rows, ToDay
 from core.models import AuditEvent
+
+
+class OperationFilter(django_filters.ChoiceFilter):
+    def filter(self, qs: Rows, value: str) -> Rows:
+        return qs.filter(action__in=ACTIONS[Operation(value)]) if value else qs
 
 
 class AuditFilter(RecordFilter):
@@ -16,7 +22,13 @@ class AuditFilter(RecordFilter):
     job = django_filters.CharFilter(
         label="Job", help_text="For what nobody did by hand", lookup_expr="icontains"
     )
+    operation = OperationFilter(
+        label="Operation",
+        choices=Operation.choices,
+        help_text="As the Data Protection Act 2018 s.62 names them",
+    )
     action = django_filters.ChoiceFilter(label="Did what", choices=Action.choices)
+    purpose = django_filters.ChoiceFilter(label="Purpose given", choices=Code.choices)
     target_id = django_filters.CharFilter(
         label="To what", help_text="A user name, or a reference such as that of a crime"
     )
@@ -30,6 +42,25 @@ class AuditFilter(RecordFilter):
 
 def audit_events() -> QuerySet[AuditEvent]:
     return AuditEvent.objects.order_by("-at", "-pk")
+
+
+def with_operation(events: QuerySet[AuditEvent]) -> QuerySet[AuditEvent]:
+    """`operation` as a column, for a file."""
+    cases = [
+        When(action__in=actions, then=Value(operation.label))
+        for operation, actions in ACTIONS.items()
+    ]
+    return events.annotate(operation=Case(*cases, default=Value(""), output_field=CharField()))
+
+
+def operation(event: AuditEvent) -> str:
+    """Of an action that the code no longer knows nothing is said."""
+    found = OPERATIONS.get(event.action)
+    return str(found.label) if found else ""
+
+
+def why(event: AuditEvent) -> str:
+    return in_words(event.purpose, event.purpose_ref) if event.purpose else ""
 
 
 def doer(event: AuditEvent) -> str:

@@ -15,6 +15,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from core import audit
+from core.access.purpose import Need, require_purpose
 from core.exports.kinds import export_kind
 from core.exports.writers import WRITERS
 from core.jobs import enqueue
@@ -31,6 +32,7 @@ def request_export(*, by: User, kind: str, query: str, form: str) -> ExportRun:
     """Raises ValidationError for a query that the page of the rows would refuse."""
     declared = export_kind(kind)
     can_export(by, declared).require()
+    require_purpose(Need.EXPORT)
     declared.rows(QueryDict(query))
     run = ExportRun(kind=kind, query=query, format=form, by=by)
     run.full_clean()

@@ -10,7 +10,16 @@ from core.access.person import person
 from core.access.policy import requires
 from core.lists import RecordList
 from core.models import AuditEvent
-from core.selectors.audit_events import AuditFilter, audit_events, deed, doer, target, told
+from core.selectors.audit_events import (
+    AuditFilter,
+    audit_events,
+    deed,
+    doer,
+    operation,
+    target,
+    told,
+    why,
+)
 from core.tables import DateTimeColumn, Table
 
 
@@ -39,6 +48,7 @@ class AuditTable(Table):
         linkify=lambda record: _same("target_id", record.target_id),
         attrs=LINK,
     )
+    purpose = django_tables2.Column(empty_values=(), verbose_name="Purpose given")
     detail = django_tables2.Column(empty_values=(), verbose_name="Detail")
     address = django_tables2.Column(verbose_name="From")
 
@@ -49,7 +59,12 @@ class AuditTable(Table):
         return doer(record)
 
     def render_what(self, record: AuditEvent) -> str:
-        return deed(record)
+        return (
+            f"{deed(record)} ({operation(record).lower()})" if operation(record) else deed(record)
+        )
+
+    def render_purpose(self, record: AuditEvent) -> str:
+        return why(record) or "-"
 
     def render_target_id(self, record: AuditEvent) -> str:
         return target(record)

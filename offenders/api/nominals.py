@@ -30,7 +30,7 @@ from offenders.forms.nominals import PARTS
 from offenders.models import Nominal, NominalMerge, Priority
 from offenders.nominal_filters import NominalFilter
 from offenders.selectors.identity import with_priority
-from offenders.selectors.nominals import nominal_for
+from offenders.selectors.nominals import nominal_for, require_search_purpose
 from offenders.services.merges import merge_nominals, undo_merge
 from offenders.services.nominals import amend_nominal, record_nominal
 from offenders.services.parts import add_part, decide_priority, remove_part
@@ -50,6 +50,7 @@ class NominalListApi(ValuesList):
         return with_priority(Nominal.objects.live())
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        require_search_purpose(request.GET.get("q", ""))
         asked = {"query": request.GET.urlencode()}
         audit.record(by=person(request), action=audit.Action.NOMINAL_SEARCHED, detail=asked)
         return super().list(request, *args, **kwargs)

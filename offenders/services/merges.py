@@ -40,7 +40,7 @@ def merge_nominals(*, by: User, kept: Nominal, gone: Nominal, reason: str) -> No
     gone.save(update_fields=["merged_into", "merged_at"])
     merge.added = list(_name_as_alias(kept, gone))
     merge.save()
-    _log(by, merge, merged=gone.ref, into=kept.ref, reason=reason)
+    _log(by, merge, audit.Action.NOMINAL_MERGED, merged=gone.ref, into=kept.ref, reason=reason)
     return merge
 
 
@@ -62,7 +62,7 @@ def undo_merge(*, by: User, merge: NominalMerge, reason: str) -> NominalMerge:
         rows.filter(**{column.name: kept}).update(**{column.name: gone})
     merge.undone_at, merge.undone_by = timezone.now(), by
     merge.save(update_fields=["undone_at", "undone_by"])
-    _log(by, merge, undone=gone.ref, out_of=kept.ref, reason=reason)
+    _log(by, merge, audit.Action.NOMINAL_PARTED, undone=gone.ref, out_of=kept.ref, reason=reason)
     return merge
 
 
@@ -131,6 +131,6 @@ def _name_as_alias(kept: Nominal, gone: Nominal) -> Iterator[int]:
         yield Alias.objects.create(nominal=kept, date_of_birth=gone.date_of_birth, **name).pk
 
 
-def _log(by: User, merge: NominalMerge, **detail: Any) -> None:
+def _log(by: User, merge: NominalMerge, action: audit.Action, **detail: Any) -> None:
     for nominal in (merge.kept, merge.gone):
-        audit.record(by=by, action=audit.Action.RECORD_CHANGED, target=nominal, detail=detail)
+        audit.record(by=by, action=action, target=nominal, detail=detail)

@@ -19,7 +19,7 @@ from offenders.nominal_page import page_of
 from offenders.nominal_tables import NominalTable, nominal_url
 from offenders.policies.nominals import can_change_nominal, can_merge_nominals
 from offenders.selectors.identity import priority_of, with_priority
-from offenders.selectors.nominals import nominal_for
+from offenders.selectors.nominals import nominal_for, require_search_purpose
 from offenders.services.nominals import LikelyDuplicatesError, amend_nominal, record_nominal
 from offenders.services.parts import decide_priority
 
@@ -38,6 +38,7 @@ class NominalList(RecordList):
         return with_priority(Nominal.objects.live()).select_related("lead_officer", "unit")
 
     def record_reading(self) -> None:
+        require_search_purpose(self.request.GET.get("q", ""))
         asked = {"query": self.request.GET.urlencode()}
         audit.record(by=person(self.request), action=audit.Action.NOMINAL_SEARCHED, detail=asked)
 

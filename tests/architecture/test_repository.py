@@ -107,6 +107,15 @@ def test_containers_set_only_what_the_settings_read() -> None:
     assert set(COMPOSE["x-app"]["environment"]) - environment_names() == set()
 
 
+def test_containers_run_as_a_database_user_who_owns_nothing() -> None:
+    owner = COMPOSE["services"]["migrate"]
+    assert "allow_runtime" in owner["command"][-1]
+    assert "//aware:" in owner["environment"]["DATABASE_URL"]
+    assert "//aware_app:" in COMPOSE["x-app"]["environment"]["DATABASE_URL"]
+    others = [service for name, service in COMPOSE["services"].items() if name != "migrate"]
+    assert not any("//aware:" in str(service.get("environment")) for service in others)
+
+
 def test_every_variable_of_the_environment_is_documented() -> None:
     page = (ROOT / "docs/reference/settings.md").read_text()
     documented = set(re.findall(r"^\| `([A-Z_]+)`", page, re.MULTILINE))

@@ -112,6 +112,8 @@ MATRIX: dict[str, Row] = {
     "core:export-create POST": Row(EVERYBODY, 302),  # then: the permission of its kind
     "core:export-detail": Row(EVERYBODY, 404, {"pk": ABSENT}),  # then: one's own
     "core:export-download": Row(EVERYBODY, 404, {"pk": ABSENT}),  # then: one's own
+    "core:purpose": Row(EVERYBODY),
+    "core:purpose-end POST": Row(EVERYBODY, 302),
     "core:audit-list": Row(AUDITORS),
     # Offenders
     "offenders:codes": Row(RECORDS),

@@ -50,3 +50,9 @@ def test_audit_rows_are_only_added(person: User, change: str) -> None:
     rows = AuditEvent.objects.all()
     with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
         rows.update(actor="somebody else") if change == "update" else rows.delete()
+
+
+def test_every_action_is_one_operation() -> None:
+    named = [action for actions in audit.ACTIONS.values() for action in actions]
+    assert sorted(named) == sorted(audit.Action)
+    assert set(audit.ACTIONS) == set(audit.Operation)
