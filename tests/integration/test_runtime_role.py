@@ -20,8 +20,8 @@ ROLE = "aware_app_of_a_test"
 def as_runtime(transactional_db) -> Iterator[psycopg.Connection]:
     """A connection of its own, as the user of the application."""
     call_command("allow_runtime", f"--user={ROLE}", stdout=StringIO())
-    at = connection.settings_dict
-    known = {"host": at["HOST"], "port": at["PORT"] or None, "dbname": at["NAME"]}
+    given = connection.get_connection_params()
+    known = {name: given[name] for name in ("host", "port", "dbname") if name in given}
     try:
         with psycopg.connect(**known, user=ROLE, password="any", autocommit=True) as found:
             yield found
