@@ -62,6 +62,10 @@ class Action(TextChoices):
     FIGURES_RECOMPUTED = "figures.recomputed", "Recomputed figures"
     REFERENCE_CHANGED = "reference.changed", "Changed reference data"
 
+    PAPER_SENT = "paper.sent", "Sent a paper to review"
+    PAPER_SENT_BACK = "paper.sent-back", "Sent a paper back"
+    PAPER_RELEASED = "paper.released", "Released a paper"
+
     ROLE_GRANTED = "role.granted", "Granted a role"
     ROLE_ENDED = "role.ended", "Ended a role"
     ACCOUNT_CREATED = "account.created", "Created an account"

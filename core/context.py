@@ -35,6 +35,7 @@ class Phase:
 MENU = (
     Destination("Boards", "performance:board-list", Permission.BOARD_VIEW),
     Destination("Indicators", "performance:indicator-list", Permission.BOARD_VIEW),
+    Destination("Paper", "performance:paper-list", Permission.PAPER_VIEW),
     Destination("National", "performance:national", Permission.BOARD_VIEW),
     Destination("Nominals", "offenders:nominal-list", Permission.NOMINAL_VIEW),
     Destination("Custody", "offenders:custody-board", Permission.NOMINAL_VIEW),

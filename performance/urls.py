@@ -2,8 +2,13 @@ from django.urls import path
 
 from performance.views import (
     boards,
+    headlines,
     indicators,
     national,
+    paper_check,
+    paper_release,
+    paper_writing,
+    papers,
     published,
     quality,
     records,
@@ -24,6 +29,37 @@ urlpatterns = [
     path("indicators/<slug:slug>/rows/", rows.RowsBehind.as_view(), name="rows"),
     path("nominals/<int:pk>/tag-effect/", tag_effect.PersonEffect.as_view(), name="tag-effect"),
     path("tags/groups/<int:pk>/", tag_effect.GroupEffect.as_view(), name="tag-group-effect"),
+    path("headlines/", headlines.headlines, name="headlines"),
+    path("papers/", papers.paper_list, name="paper-list"),
+    path("papers/new/", papers.PaperNew.as_view(), name="paper-new"),
+    path("papers/check/", paper_check.PaperCheck.as_view(), name="paper-check"),
+    path("papers/<int:pk>/", papers.paper_detail, name="paper-detail"),
+    path("papers/<int:pk>/read/", papers.paper_read, name="paper-read"),
+    path("papers/<int:pk>/edit/", papers.PaperEdit.as_view(), name="paper-edit"),
+    path("papers/<int:pk>/seen/", papers.paper_accept, name="paper-accept"),
+    path("papers/<int:pk>/review/", paper_release.paper_send, name="paper-send"),
+    path("papers/<int:pk>/back/", paper_release.PaperBack.as_view(), name="paper-back"),
+    path("papers/<int:pk>/sections/new/", paper_writing.SectionNew.as_view(), name="section-new"),
+    path("papers/<int:pk>/questions/new/", papers.QuestionNew.as_view(), name="question-new"),
+    path(
+        "papers/<int:pk>/questions/<int:question>/answer/",
+        papers.QuestionAnswer.as_view(),
+        name="question-answer",
+    ),
+    path("papers/sections/<int:pk>/", paper_writing.SectionEdit.as_view(), name="section-edit"),
+    path(
+        "papers/sections/<int:pk>/paragraphs/new/",
+        paper_writing.ParagraphNew.as_view(),
+        name="paragraph-new",
+    ),
+    path(
+        "papers/sections/<int:pk>/blocks/new/", paper_writing.BlockNew.as_view(), name="block-new"
+    ),
+    path("papers/sections/<int:pk>/<slug:step>/", paper_writing.section_step, name="section-step"),
+    path(
+        "papers/paragraphs/<int:pk>/", paper_writing.ParagraphEdit.as_view(), name="paragraph-edit"
+    ),
+    path("papers/blocks/<int:pk>/<slug:step>/", paper_writing.block_step, name="block-step"),
     path("national/", national.national, name="national"),
     path("published/", published.published, name="published"),
     path("data-quality/", quality.data_quality, name="data-quality"),

@@ -25,6 +25,10 @@ class Permission(StrEnum):
     BASELINE_CHANGE = auto()
     ANNOTATION_CHANGE = auto()
 
+    PAPER_VIEW = auto()
+    PAPER_WRITE = auto()
+    PAPER_RELEASE = auto()
+
     AUDIT_VIEW = auto()
     USER_MANAGE = auto()
     API_TOKEN = auto()

@@ -66,7 +66,7 @@ ROLES: tuple[Role, ...] = (
         "analyst",
         "Performance analyst",
         "Keeps the figures: imports and corrects records, sets baselines, notes what explains a "
-        "change, recomputes.",
+        "change, recomputes; writes the board paper.",
         P.BOARD_VIEW,
         P.RECORD_VIEW,
         P.RECORD_CHANGE,
@@ -75,16 +75,21 @@ ROLES: tuple[Role, ...] = (
         P.FIGURES_RECOMPUTE,
         P.BASELINE_CHANGE,
         P.ANNOTATION_CHANGE,
+        P.PAPER_VIEW,
+        P.PAPER_WRITE,
         P.API_TOKEN,
     ),
     _role(
         "manager",
         "Manager",
-        "Answers for a board: opens any figure to the records beneath it and takes them away.",
+        "Answers for a board: opens any figure to the records beneath it and takes them away, "
+        "checks and releases the board paper.",
         P.BOARD_VIEW,
         P.RECORD_VIEW,
         P.RECORD_EXPORT,
         P.ANNOTATION_CHANGE,
+        P.PAPER_VIEW,
+        P.PAPER_RELEASE,
     ),
     _role(
         "board-viewer",

@@ -10,6 +10,16 @@ from performance.models.national import (
     NationalMonth,
     NationalOutcome,
 )
+from performance.models.paper import (
+    BlockKind,
+    BoardQuestion,
+    Paper,
+    PaperBlock,
+    PaperSection,
+    PaperState,
+    QuestionKind,
+)
+from performance.models.paper_release import LateArrival, PaperFigure, PaperFile
 from performance.models.published import StreetCrime, StreetOutcome
 from performance.models.rule import ComparisonRule, RuleKind
 from performance.models.supervisory_review import SupervisoryReview
@@ -19,6 +29,8 @@ from performance.models.victim_care import VictimCareContract
 __all__ = [
     "Annotation",
     "Baseline",
+    "BlockKind",
+    "BoardQuestion",
     "Call",
     "ComparisonRule",
     "Figure",
@@ -26,10 +38,18 @@ __all__ = [
     "ForcePopulation",
     "HistoricFigure",
     "IntegrityAudit",
+    "LateArrival",
     "Line",
     "NationalCrime",
     "NationalMonth",
     "NationalOutcome",
+    "Paper",
+    "PaperBlock",
+    "PaperFigure",
+    "PaperFile",
+    "PaperSection",
+    "PaperState",
+    "QuestionKind",
     "RuleKind",
     "StreetCrime",
     "StreetOutcome",

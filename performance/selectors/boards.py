@@ -27,6 +27,7 @@ __all__ = [
     "Value",
     "Verdict",
     "board_for",
+    "historic_value",
     "row_for",
     "series_for",
     "series_of",
@@ -189,10 +190,10 @@ def series_of(
 def historic_for(indicator: Indicator, unit: Unit) -> dict[date, Value]:
     """Monthly totals from before the records reach: without rows, and marked so."""
     rows = HistoricFigure.objects.filter(indicator=indicator.slug, unit=unit)
-    return {row.month: _historic(row) for row in rows}
+    return {row.month: historic_value(row) for row in rows}
 
 
-def _historic(row: HistoricFigure) -> Value:
+def historic_value(row: HistoricFigure) -> Value:
     value = (
         Value(row.numerator, None, Fraction(row.numerator))
         if row.denominator is None
