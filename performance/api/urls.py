@@ -1,6 +1,6 @@
 from django.urls import path
 
-from performance.api import boards, indicators, national, records
+from performance.api import boards, indicators, national, papers, records
 
 urlpatterns = [
     path("boards/", boards.BoardListApi.as_view(), name="board-list"),
@@ -15,6 +15,10 @@ urlpatterns = [
         "indicators/<slug:slug>/rows/", indicators.IndicatorRowsApi.as_view(), name="indicator-rows"
     ),
     path("national/", national.NationalPositionApi.as_view(), name="national"),
+    path("papers/", papers.PaperListApi.as_view(), name="paper-list"),
+    path("papers/<int:pk>/", papers.PaperDetailApi.as_view(), name="paper-detail"),
+    path("papers/<int:pk>/findings/", papers.PaperFindingsApi.as_view(), name="paper-findings"),
+    path("papers/<int:pk>/<slug:step>/", papers.PaperStepApi.as_view(), name="paper-step"),
     path("calls/", records.CallListApi.as_view(), name="call-list"),
     path("surveys/", records.SurveyResponseListApi.as_view(), name="survey-list"),
     path("victim-care/", records.VictimCareListApi.as_view(), name="victim-care-list"),

@@ -23,7 +23,7 @@ from performance.models import (
 )
 from performance.papers import template
 from performance.papers.references import figures_in
-from performance.policies.papers import can_write
+from performance.policies.papers import Refusal, can_write
 from performance.selectors.paper_figures import ledger
 from performance.selectors.paper_words import told
 
@@ -33,7 +33,10 @@ COPIED_BLOCK = ("position", "kind", "key", "text", "subject", "is_public")
 
 
 def required(decision: Decision) -> None:
-    """A refusal that the page shows in its form, since the person may mend it."""
+    """A refusal that the page shows in its form, since the person may mend it; who lacks the role
+    cannot, and is refused."""
+    if decision.reason in {Refusal.NOT_WRITER, Refusal.NOT_RELEASER}:
+        decision.require()
     if not decision:
         raise ValidationError(str(decision.reason.label), code=str(decision.reason.value))
 

@@ -4,12 +4,15 @@ The list is the access matrix, so a new page is walked without being named here;
 record needs a line in `arguments`.
 """
 
+from datetime import date
 from typing import Any
 
 from core.models import ExportRun, ImportRun, ImportState, User
 from offenders.models import WarningMarker
 from offenders.services.merges import merge_nominals
+from performance.models import PaperBlock
 from performance.services.figures import fold_changes
+from performance.services.papers import ask_question
 from tests.browser.offender_pages import offender_pages
 from tests.browser.scan_pages import scan_pages
 from tests.factories.cohorts import rated
@@ -19,6 +22,7 @@ from tests.factories.incidents import IncidentFactory
 from tests.factories.integrity_audits import IntegrityAuditFactory
 from tests.factories.nominals import NominalFactory
 from tests.factories.outcomes import OutcomeFactory
+from tests.factories.papers import EARLIER, paper_of
 from tests.factories.series import SeriesCrimeFactory, SeriesSuspectFactory
 from tests.factories.supervisory_reviews import SupervisoryReviewFactory
 from tests.factories.users import UserFactory
@@ -108,9 +112,29 @@ def arguments(viewer: User) -> dict[str, dict[str, Any]]:
         "core:import-detail": {"pk": _import(viewer).pk},
         "operations:incident-detail": {"ref": IncidentFactory.create().pk},
         "performance:victim-care-detail": {"ref": VictimCareContractFactory.create().pk},
+        **_paper_pages(viewer),
         "performance:board-detail": {"slug": "combat-acquisitive-crime"},
         "performance:indicator-detail": {"slug": "dwelling-burglary-outcome-rate"},
         "performance:rows": {"slug": "dwelling-burglary-recorded"},
+    }
+
+
+def _paper_pages(viewer: User) -> dict[str, dict[str, Any]]:
+    """A draft, with a question of the board of the month before."""
+    author = UserFactory.create(roles=["analyst"])
+    asked = ask_question(
+        by=author, paper=paper_of(author, month=date(2020, 12, 1), **EARLIER), text="Why?"
+    )
+    paper = paper_of(author)
+    block = PaperBlock.objects.filter(section__paper=paper, kind="paragraph").earliest("pk")
+    section, of_paper = {"pk": block.section_id}, {"pk": paper.pk}
+    return {
+        **{f"performance:paper-{page}": of_paper for page in ("detail", "read", "edit", "back")},
+        **{f"performance:{page}-new": of_paper for page in ("section", "question")},
+        **{f"performance:{page}-new": section for page in ("paragraph", "block")},
+        "performance:section-edit": section,
+        "performance:paragraph-edit": {"pk": block.pk},
+        "performance:question-answer": {**of_paper, "question": asked.pk},
     }
 
 

@@ -6,6 +6,7 @@ from performance.models import Paper
 from performance.services.papers import make_paper
 
 JANUARY = date(2021, 1, 1)
+EARLIER = {"meeting_on": date(2021, 1, 26), "board_on": date(2021, 2, 16)}  # of December
 
 
 def paper_of(author: User, *, month: date = JANUARY, **facts: Any) -> Paper:

@@ -37,6 +37,8 @@ TOKENS = frozenset(["analyst", "machine"])
 AUDITORS = frozenset(["auditor"])
 RECOMPUTERS = frozenset(["analyst", "administrator"])
 ADMINISTRATORS = frozenset(["administrator"])
+PAPER_READERS = frozenset(["analyst", "manager"])
+WRITERS = frozenset(["analyst"])
 
 ABSENT = UUID(int=0)
 
@@ -243,6 +245,25 @@ MATRIX: dict[str, Row] = {
     "performance:rows": Row(RECORDS, 404, SLUG),
     "performance:tag-effect": Row(OFFICERS, 404, ONE),
     "performance:tag-group-effect": Row(OFFICERS, 404, ONE),
+    "performance:headlines": Row(BOARD),
+    "performance:paper-list": Row(PAPER_READERS),
+    "performance:paper-new": Row(WRITERS),
+    "performance:paper-check": Row(PAPER_READERS),
+    "performance:paper-detail": Row(PAPER_READERS, 404, ONE),
+    "performance:paper-read": Row(PAPER_READERS, 404, ONE),
+    "performance:paper-edit": Row(WRITERS, 404, ONE),
+    "performance:paper-accept POST": Row(WRITERS, 404, ONE),
+    "performance:paper-send POST": Row(WRITERS, 404, ONE),
+    "performance:paper-back": Row(PAPER_READERS, 404, ONE),
+    "performance:section-new": Row(WRITERS, 404, ONE),
+    "performance:section-edit": Row(WRITERS, 404, ONE),
+    "performance:section-step POST": Row(WRITERS, 404, {**ONE, "step": "up"}),
+    "performance:paragraph-new": Row(WRITERS, 404, ONE),
+    "performance:paragraph-edit": Row(WRITERS, 404, ONE),
+    "performance:block-new": Row(WRITERS, 404, ONE),
+    "performance:block-step POST": Row(WRITERS, 404, {**ONE, "step": "up"}),
+    "performance:question-new": Row(WRITERS, 404, ONE),
+    "performance:question-answer": Row(WRITERS, 404, {**ONE, "question": 0}),
     "performance:national": Row(BOARD),
     "performance:published": Row(BOARD),
     "performance:data-quality": Row(BOARD),
@@ -359,6 +380,11 @@ MATRIX: dict[str, Row] = {
     "api:board-detail": Row(BOARD, 404, SLUG),
     "api:indicator-list": Row(BOARD),
     "api:national": Row(BOARD, 404),
+    "api:paper-list": Row(PAPER_READERS),
+    "api:paper-list POST": Row(WRITERS, 400),
+    "api:paper-detail": Row(PAPER_READERS, 404, ONE),
+    "api:paper-findings": Row(PAPER_READERS, 404, ONE),
+    "api:paper-step POST": Row(PAPER_READERS, 404, {**ONE, "step": "review"}),
     "api:indicator-series": Row(BOARD, 404, SLUG),
     "api:indicator-rows": Row(RECORDS, 404, SLUG),
     "api:import-list": Row(IMPORTERS),

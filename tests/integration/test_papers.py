@@ -1,14 +1,11 @@
 """An analyst makes a paper, writes it, checks it and sends it to review."""
 
-from datetime import date
-
 import pytest
 from django.urls import reverse
 
-from core.models import User
-from performance.models import Paper, PaperBlock, PaperState
+from performance.models import Paper, PaperBlock
 from tests.factories.papers import paper_of
-from tests.integration.board_records import burglaries, record_history
+from tests.integration.board_records import record_history
 
 FACTS = {
     "month": "2021-01",
