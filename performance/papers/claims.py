@@ -23,6 +23,7 @@ EXTREME = re.compile(
     r"\s*(?:the\s)?((?:January|February|March|April|May|June|July|August|September|October|November|December)?)",
     re.IGNORECASE,
 )
+NOTHING = {"-", "not known"}
 TESTED = {"significance", "other-significance", "districts-above"}
 
 
@@ -111,7 +112,7 @@ def _references(passage: Passage, numbers: set[str]) -> Iterator[Finding]:
 
 def _unknown(passage: Passage) -> Iterator[Finding]:
     for found in passage.told:
-        if found.words.startswith(("[", "not known")):
+        if found.words in NOTHING or found.words.startswith("["):
             message = f"{found.title}, {found.period}: the records give no such figure."
             yield Finding(Claim.UNKNOWN, passage.number, found.reference, message)
 
@@ -223,6 +224,6 @@ def _baselines(passage: Passage) -> Iterator[Finding]:
         if told.shape == "other-baseline":
             message = (
                 f"{told.words} is told as a baseline of {told.title}, and the table has another:"
-                f" say which is which.{told.note}"
+                f" say which is which{told.note}"
             )
             yield Finding(Claim.BASELINES, passage.number, told.words, message)

@@ -33,6 +33,7 @@ from performance.selectors.papers import document_of, latest_paper, papers, read
 from performance.services import papers as writing
 
 PAPERS = "performance:paper-list"
+CARRIED = ("title", "to", "sender", "marking", "priorities")
 STEPS = (("up", "Up"), ("down", "Down"), ("remove", "Take out"))
 
 
@@ -103,17 +104,15 @@ class PaperNew(ServiceFormMixin, FormView[Any]):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         source = latest_paper()
-        draft = Paper(author=person(self.request))
-        if source:
-            for name in ("title", "to", "sender", "marking", "priorities"):
-                setattr(draft, name, getattr(source, name))
+        draft = Paper(author=person(self.request), title=TITLE, priorities=PRIORITIES)
+        for name in CARRIED if source else ():
+            setattr(draft, name, getattr(source, name))
         return super().get_form_kwargs() | {"instance": draft}
 
     def get_initial(self) -> dict[str, Any]:
         source = latest_paper()
         month = add_months(source.month, 1) if source else latest_month()
-        first = {"title": TITLE, "priorities": PRIORITIES} if source is None else {}
-        return {"month": f"{month:%Y-%m}", **first}
+        return {"month": f"{month:%Y-%m}"}
 
     def perform(self, form: Any) -> Paper:
         return writing.make_paper(by=person(self.request), source=latest_paper(), **form.facts())

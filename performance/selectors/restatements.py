@@ -1,0 +1,213 @@
+"""What has moved since a board was told: by how much, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from core.models import Unit
+from performance.bases import FEEDS
+from performance.indicators import INDICATORS
+from performance.models import Paper, PaperFigure
+from performance.papers.definitions import digest_of
+from performance.papers.references import FigureRef
+from performance.selectors.as_at import as_at
+from performance.selectors.paper_figures import ledger
+from performance.selectors.paper_words import told
+from performance.selectors.rows import rows_behind
+
+
+class Why(StrEnum):
+    LATE_OUTCOME = "late outcome"
+    OUTCOME_CHANGED = "outcome changed or withdrawn"
+    RECLASSIFIED = "reclassified"
+    CANCELLED = "cancelled"
+    REINSTATED = "reinstated"
+    RECORDED_LATE = "recorded after the release"
+    DELETED = "deleted"
+    MOVED = "moved to another unit, month or mark"
+    DEFINITION = "definition changed"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A record that a figure counts then or now, and not both times."""
+
+    key: str
+    counted_then: bool
+    counts_now: bool
+    why: Why
+
+
+@dataclass(frozen=True)
+class Part:
+    """The rows of one part of a figure (numerator, denominator, median)."""
+
+    name: str
+    then: int
+    now: int
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True)
+class Restatement:
+    """`then` and `now` in words; `delta` of the numerators, where there are any."""
+
+    figure: PaperFigure
+    title: str
+    period: str
+    now: str
+    numerator: int | None
+    denominator: int | None
+    whys: tuple[Why, ...] = ()
+
+    @property
+    def beneath(self) -> tuple[str, str]:
+        return (
+            _of(self.figure.numerator, self.figure.denominator),
+            _of(self.numerator, self.denominator),
+        )
+
+
+def _of(numerator: int | None, denominator: int | None) -> str:
+    if numerator is None:
+        return ""
+    return f"{numerator:,}" if denominator is None else f"{numerator:,} of {denominator:,}"
+
+
+def figures_of(paper: Paper) -> list[PaperFigure]:
+    return list(paper.figures.all())
+
+
+def restatements(paper: Paper) -> list[Restatement]:
+    """Every figure of the released paper that reads otherwise now, in the order it was told."""
+    moved = list(_moved(paper))
+    whys = _whys(paper, moved)
+    return [_with(each, whys) for each in moved]
+
+
+def _moved(paper: Paper) -> Iterator[Restatement]:
+    figures = {figure.reference: figure for figure in figures_of(paper)}
+    refs = {reference: FigureRef.parse(reference) for reference in figures}
+    book = ledger(month=paper.month, refs=[ref for ref in refs.values() if ref])
+    for reference, ref in refs.items():
+        if ref is None or ref.indicator not in INDICATORS:
+            continue
+        figure, now = figures[reference], told(book, ref)
+        same = (now.words, now.numerator, now.denominator) == (
+            figure.words,
+            figure.numerator,
+            figure.denominator,
+        )
+        if not same:
+            yield Restatement(
+                figure, now.title, now.period, now.words, now.numerator, now.denominator
+            )
+
+
+Cell = tuple[str, str, Any, Any]
+
+
+def cell_of(figure: PaperFigure) -> Cell:
+    return figure.indicator, figure.unit, figure.first, figure.last
+
+
+def _whys(paper: Paper, moved: Sequence[Restatement]) -> dict[Cell, tuple[Why, ...]]:
+    """Of each figure once, however many words were told of it."""
+    figures = {cell_of(each.figure): each.figure for each in moved}
+    found = {}
+    for cell, figure in figures.items():
+        parts = parts_of(paper, figure)
+        whys = dict.fromkeys(row.why for part in parts for row in part.rows)
+        if not whys and figure.definition != digest_of(figure.indicator):
+            whys = {Why.DEFINITION: None}
+        found[cell] = tuple(whys)
+    return found
+
+
+def _with(each: Restatement, whys: Mapping[Cell, tuple[Why, ...]]) -> Restatement:
+    return Restatement(
+        each.figure,
+        each.title,
+        each.period,
+        each.now,
+        each.numerator,
+        each.denominator,
+        whys[cell_of(each.figure)],
+    )
+
+
+def parts_of(paper: Paper, figure: PaperFigure) -> list[Part]:
+    """Then and now, row by row. Nothing of a figure that no rows stand behind."""
+    indicator = INDICATORS.get(figure.indicator)
+    unit = Unit.objects.filter(pk=figure.unit).first()
+    if indicator is None or unit is None or figure.first is None or figure.last is None:
+        return []
+    first, last = figure.first, figure.last
+
+    def keys() -> dict[str, set[Any]]:
+        return {
+            name: _keys(
+                rows_behind(indicator=indicator, part=name, unit=unit, first=first, last=last)
+            )
+            for name in indicator.measures
+        }
+
+    now = keys()
+    models = [FEEDS[measure.basis].table for measure in indicator.measures.values()]
+    with as_at(paper.marks or {}, only=models):
+        then = keys()
+        before = _states(models[0], _differing(then, now))
+    after = _states(models[0], _differing(then, now))
+    return [
+        Part(name, len(then[name]), len(now[name]), tuple(_rows(then, now, name, before, after)))
+        for name in indicator.measures
+    ]
+
+
+def _keys(rows: QuerySet[Any]) -> set[Any]:
+    return set(rows.order_by().values_list("pk", flat=True))
+
+
+def _differing(then: Mapping[str, set[Any]], now: Mapping[str, set[Any]]) -> set[Any]:
+    return set().union(*(then[name] ^ now[name] for name in then))
+
+
+State = Mapping[str, Any]
+
+
+def _states(model: type[Model], keys: Iterable[Any]) -> dict[Any, State]:
+    keys = list(keys)
+    rows = model._default_manager.filter(pk__in=keys).values() if keys else []
+    key = model._meta.pk.attname
+    return {row[key]: row for row in rows}
+
+
+def _rows(
+    then: Mapping[str, set[Any]],
+    now: Mapping[str, set[Any]],
+    name: str,
+    before: Mapping[Any, State],
+    after: Mapping[Any, State],
+) -> Iterator[Row]:
+    for key in sorted(then[name] ^ now[name], key=str):
+        why = _why(before.get(key), after.get(key))
+        yield Row(str(key), key in then[name], key in now[name], why)
+
+
+def _why(before: State | None, after: State | None) -> Why:
+    if before is None:
+        return Why.RECORDED_LATE
+    if after is None:
+        return Why.DELETED
+    if before.get("cancelled_at") != after.get("cancelled_at"):
+        return Why.CANCELLED if after.get("cancelled_at") else Why.REINSTATED
+    if before.get("offence_id") != after.get("offence_id"):
+        return Why.RECLASSIFIED
+    if before.get("outcome_id") != after.get("outcome_id"):
+        return Why.LATE_OUTCOME if before.get("outcome_id") is None else Why.OUTCOME_CHANGED
+    return Why.DEFINITION if before == after else Why.MOVED

@@ -1,0 +1,206 @@
+"""A second person releases a paper; what moves afterwards is a restatement with its reason."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from core.access.decision import NotAllowed
+from core.models import User
+from offenders.models import Crime
+from performance.models import Paper, PaperFigure, PaperState
+from performance.selectors.papers import document_of
+from performance.selectors.restatements import Why, parts_of, restatements
+from performance.services.figures import fold_changes
+from performance.services.paper_release import release, send_back, send_to_review
+from performance.services.papers import (
+    accept_changes,
+    add_paragraph,
+    add_section,
+    amend_paper,
+    remove_section,
+)
+from tests.factories.outcomes import OutcomeFactory
+from tests.factories.papers import paper_of
+from tests.factories.users import UserFactory
+from tests.integration.board_records import burglaries, record_history
+
+RECORDED = "{{figure:dwelling-burglary-recorded|force|month}}"
+RATE = "{{figure:dwelling-burglary-outcome-rate|force|month}}"
+
+
+@pytest.fixture
+def author(db: None) -> User:
+    return UserFactory.create(roles=["analyst"])
+
+
+@pytest.fixture
+def manager(db: None) -> User:
+    return UserFactory.create(roles=["manager"])
+
+
+@pytest.fixture
+def paper(author: User) -> Paper:
+    """One section with one paragraph of two figures."""
+    record_history()
+    paper = paper_of(author)
+    for section in paper.sections.all():
+        remove_section(by=author, section=section)
+    section = add_section(by=author, paper=paper, title="Burglary")
+    text = f"There were {RECORDED} burglaries, and a rate of {RATE} (n={RECORDED})."
+    add_paragraph(by=author, section=section, text=text, key="burglary")
+    return paper
+
+
+@pytest.fixture
+def released(paper: Paper, author: User, manager: User) -> Paper:
+    send_to_review(by=author, paper=paper)
+    return release(by=manager, paper=paper)
+
+
+def text_of(paper: Paper) -> str:
+    return next(document_of(paper).paragraphs()).text
+
+
+def test_paper_follows_its_records_until_it_is_released(paper: Paper, author: User) -> None:
+    assert text_of(paper) == "There were 2 burglaries, and a rate of 50.0% (n=2)."
+
+    burglaries(1, date(2021, 1, 1))
+
+    assert text_of(paper) == "There were 3 burglaries, and a rate of 33.3% (n=3)."
+
+
+def test_changed_figure_keeps_a_paper_from_review_until_it_is_seen(
+    paper: Paper, author: User
+) -> None:
+    burglaries(1, date(2021, 1, 1))
+
+    with pytest.raises(ValidationError, match="Faults stand in this paper"):
+        send_to_review(by=author, paper=paper)
+    accept_changes(by=author, paper=paper)
+
+    assert send_to_review(by=author, paper=paper).state == PaperState.IN_REVIEW
+
+
+def test_author_cannot_release_their_own_paper(paper: Paper, author: User) -> None:
+    author.grants.create(role="manager")
+    send_to_review(by=author, paper=paper)
+
+    with pytest.raises(ValidationError, match="somebody else checks and releases it"):
+        release(by=User.objects.get(pk=author.pk), paper=paper)
+
+
+def test_database_refuses_a_release_by_the_author(released: Paper) -> None:
+    with pytest.raises(IntegrityError, match="paper_released_by_another"), transaction.atomic():
+        Paper.objects.filter(pk=released.pk).update(checker=released.author)
+
+
+def test_only_a_manager_releases(paper: Paper, author: User) -> None:
+    send_to_review(by=author, paper=paper)
+
+    with pytest.raises(NotAllowed):
+        release(by=UserFactory.create(roles=["analyst"]), paper=paper)
+
+
+def test_draft_is_not_released(paper: Paper, manager: User) -> None:
+    with pytest.raises(ValidationError, match="Only a paper in review"):
+        release(by=manager, paper=paper)
+
+
+def test_paper_in_review_cannot_be_changed(paper: Paper, author: User) -> None:
+    send_to_review(by=author, paper=paper)
+
+    with pytest.raises(ValidationError, match="Only a draft can be changed"):
+        amend_paper(by=author, paper=paper, version=None, title="Another")
+
+
+def test_paper_goes_back_with_a_reason(paper: Paper, author: User, manager: User) -> None:
+    send_to_review(by=author, paper=paper)
+
+    with pytest.raises(ValidationError, match="Say what has to be mended"):
+        send_back(by=manager, paper=paper, why=" ")
+
+    assert send_back(by=manager, paper=paper, why="No headline").state == PaperState.DRAFT
+
+
+def test_released_paper_says_for_ever_what_the_board_was_told(released: Paper) -> None:
+    burglaries(3, date(2021, 1, 1))
+
+    assert text_of(Paper.objects.get()) == "There were 2 burglaries, and a rate of 50.0% (n=2)."
+
+
+def test_release_keeps_each_figure_with_its_parts_and_rule(released: Paper) -> None:
+    rate = PaperFigure.objects.get(reference="dwelling-burglary-outcome-rate|force|month")
+
+    assert (rate.words, rate.numerator, rate.denominator) == ("50.0%", 1, 2)
+    assert rate.rule == "relative tolerance 5%"
+    assert len(rate.definition) == 64
+
+
+def test_second_release_of_a_month_supersedes_the_first(
+    released: Paper, author: User, manager: User
+) -> None:
+    again = paper_of(author)
+    for section in again.sections.all():
+        remove_section(by=author, section=section)
+    send_to_review(by=author, paper=again)
+    release(by=manager, paper=again)
+
+    released.refresh_from_db()
+    assert released.state == PaperState.SUPERSEDED
+
+
+def test_nothing_is_restated_while_nothing_moves(released: Paper) -> None:
+    assert restatements(released) == []
+
+
+def late_outcome() -> None:
+    crime = Crime.objects.filter(recorded_month=date(2021, 1, 1), outcome__isnull=True).get()
+    OutcomeFactory(crime=crime, outcome_at=datetime(2021, 1, 30, tzinfo=UTC))
+
+
+def reclassified() -> None:
+    Crime.objects.filter(recorded_month=date(2021, 1, 1), outcome__isnull=True).update(offence="48")
+
+
+def cancelled() -> None:
+    Crime.objects.filter(recorded_month=date(2021, 1, 1), outcome__isnull=True).update(
+        cancelled_at=datetime(2021, 2, 20, tzinfo=UTC)
+    )
+
+
+def recorded_late() -> None:
+    burglaries(1, date(2021, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("change", "rate", "why"),
+    [
+        (late_outcome, "100.0%", Why.LATE_OUTCOME),
+        (reclassified, "100.0%", Why.RECLASSIFIED),
+        (cancelled, "100.0%", Why.CANCELLED),
+        (recorded_late, "33.3%", Why.RECORDED_LATE),
+    ],
+)
+def test_restatement_says_what_moved_and_why(released: Paper, change, rate: str, why: Why) -> None:
+    change()
+    fold_changes()
+
+    found = {each.figure.reference: each for each in restatements(released)}
+
+    moved = found["dwelling-burglary-outcome-rate|force|month"]
+    assert (moved.figure.words, moved.now) == ("50.0%", rate)
+    assert moved.whys == (why,)
+
+
+def test_lineage_lists_the_rows_counted_then_and_now(released: Paper) -> None:
+    cancelled()
+    fold_changes()
+    figure = PaperFigure.objects.get(reference="dwelling-burglary-recorded|force|month")
+
+    (part,) = parts_of(released, figure)
+
+    assert (part.then, part.now) == (2, 1)
+    (row,) = part.rows
+    assert (row.counted_then, row.counts_now) == (True, False)
