@@ -106,26 +106,28 @@ def _opening() -> tuple[NewSection, ...]:
 
 
 def _headlines() -> NewSection:
-    return NewSection(
-        "Performance headlines",
-        (
-            said(
-                f"""The control room was offered {f("calls-999")} emergency calls in
+    return NewSection("Performance headlines", (*_demand(), *_crime()))
+
+
+def _demand() -> tuple[NewBlock, ...]:
+    return (
+        said(
+            f"""The control room was offered {f("calls-999")} emergency calls in
                 {{{{date:month}}}}, {f("calls-999", "change-year")} than a year before, and
                 {f("calls-non-emergency")} non-emergency calls,
                 {f("calls-non-emergency", "change-year")}.""",
-                "calls",
-            ),
-            said(
-                f"""An average of {f("incidents-a-day")} incidents a day were recorded, against
+            "calls",
+        ),
+        said(
+            f"""An average of {f("incidents-a-day")} incidents a day were recorded, against
                 {f("incidents-a-day", span="month-1")} the month before and
                 {f("incidents-a-day", span="month-12")} a year before. About
                 {f("covid-incidents-a-day")} a day of them reported breaches of the Covid-19
                 rules.""",
-                "incidents",
-            ),
-            said(
-                f"""Immediate grade incidents were reached in a median of
+            "incidents",
+        ),
+        said(
+            f"""Immediate grade incidents were reached in a median of
                 {f("immediate-response")} minutes ({f("immediate-response", span="month-1")} the
                 month before). For the prompt grade it was {f("prompt-response")} minutes, against
                 {f("prompt-response", span="month-1")}. Prompt grade domestic incidents were
@@ -134,10 +136,15 @@ def _headlines() -> NewSection:
                 {f("prompt-response", "districts-better")}; as it was in:
                 {f("prompt-response", "districts-same")}; slower in:
                 {f("prompt-response", "districts-worse")}.""",
-                "response",
-            ),
-            said(
-                f"""{f(ALL_CRIME, span="rolling")} crimes were recorded in {{{{date:rolling}}}},
+            "response",
+        ),
+    )
+
+
+def _crime() -> tuple[NewBlock, ...]:
+    return (
+        said(
+            f"""{f(ALL_CRIME, span="rolling")} crimes were recorded in {{{{date:rolling}}}},
                 {f(ALL_CRIME, "change-baseline", "rolling")} than in the baseline year. Districts
                 significantly higher than their own baseline:
                 {f(ALL_CRIME, "districts-above", "rolling")}. In East Cambridgeshire, recorded
@@ -147,25 +154,25 @@ def _headlines() -> NewSection:
                 {{{{date:month-1}}}} and
                 {f(ALL_CRIME, "change-year", "month", "east-cambridgeshire")} in
                 {{{{date:month}}}}.""",
-                "recorded-crime",
-            ),
-            said(
-                f"""Stalking and harassment: {f(STALKING, span="rolling")} offences in
+            "recorded-crime",
+        ),
+        said(
+            f"""Stalking and harassment: {f(STALKING, span="rolling")} offences in
                 {{{{date:rolling}}}}, {f(STALKING, "change-baseline", "rolling")} than in the
                 baseline year. {{{{date:month}}}} was {f(STALKING, "ranked")}, with {f(STALKING)}
                 offences; {{{{date:month-6}}}} had {f(STALKING, span="month-6")}.""",
-                "stalking",
-            ),
-            said(
-                f"""The prosecution possible outcome rate of all crime was {f(ALL_RATE)},
+            "stalking",
+        ),
+        said(
+            f"""The prosecution possible outcome rate of all crime was {f(ALL_RATE)},
                 against {f(ALL_RATE, span="month-1")} the month before and
                 {f(ALL_RATE, span="month-12")} a year before. Over 12 months it was
                 {f(ALL_RATE, span="rolling")}, against {f(ALL_RATE, span="rolling-1")} a month
                 before.""",
-                "all-crime-rate",
-            ),
-            said(
-                f"""{f(CARE)} of victim care contracts were overdue at the end of the month,
+            "all-crime-rate",
+        ),
+        said(
+            f"""{f(CARE)} of victim care contracts were overdue at the end of the month,
                 against {f(CARE, span="month-1")} a month before. Local North:
                 {f(CARE, "value", "month", "local-north")} (from
                 {f(CARE, "value", "month-1", "local-north")}),
@@ -177,74 +184,78 @@ def _headlines() -> NewSection:
                 {f(CARE, "numerator", "month-1", "local-south")}. Of supervisory reviews,
                 {f("supervisory-reviews-overdue")} were overdue, against
                 {f("supervisory-reviews-overdue", span="month-1")}.""",
-                "victim-care",
-            ),
+            "victim-care",
         ),
     )
 
 
 def _burglary() -> NewSection:
-    return NewSection(
-        "Dwelling burglary",
-        (
-            said(
-                f"""{f(REPORTS)} dwelling burglary incidents were reported in {{{{date:month}}}},
+    return NewSection("Dwelling burglary", (*_burglaries(), *_of_burglary()), depth=2)
+
+
+def _burglaries() -> tuple[NewBlock, ...]:
+    return (
+        said(
+            f"""{f(REPORTS)} dwelling burglary incidents were reported in {{{{date:month}}}},
                 {f(REPORTS, "lowest")}.""",
-                "burglary-incidents",
-            ),
-            said(
-                f"""The median response to the immediate grade was {f(IMMEDIATE)} minutes,
+            "burglary-incidents",
+        ),
+        said(
+            f"""The median response to the immediate grade was {f(IMMEDIATE)} minutes,
                 against {f(IMMEDIATE, span="month-1")} a month before. To the prompt grade it was
                 {f(PROMPT)} minutes; in {{{{date:month-9}}}} it was
                 {f(PROMPT, span="month-9")}.""",
-                "burglary-response",
-            ),
-            said(
-                f"""{{{{date:month}}}} saw {f(BURGLARY)} dwelling burglary offences,
+            "burglary-response",
+        ),
+        said(
+            f"""{{{{date:month}}}} saw {f(BURGLARY)} dwelling burglary offences,
                 {f(BURGLARY, "lowest")} and {f(BURGLARY, "change-year")} than
                 {f(BURGLARY, span="month-12")} in {{{{date:month-12}}}}. The 12-month total was
                 {f(BURGLARY, span="rolling")}, against a baseline of
                 {f(BURGLARY, "baseline")}.""",
-                "burglary-recorded",
-            ),
-            chart(BURGLARY),
-            said(
-                f"""The outcome rate of the month was {f(BURGLARY_RATE)}, {
-                    f(BURGLARY_RATE, "highest")
-                }: {f(BURGLARY_RATE, "numerator")} prosecution possible outcomes
+            "burglary-recorded",
+        ),
+        chart(BURGLARY),
+        said(
+            f"""The outcome rate of the month was {f(BURGLARY_RATE)}, {
+                f(BURGLARY_RATE, "highest")
+            }: {f(BURGLARY_RATE, "numerator")} prosecution possible outcomes
                 against {f(BURGLARY_RATE, "denominator")} offences. {
-                    f(BURGLARY_RATE, "numerator", "month", "north")
-                } of those outcomes were of the North. Over 12 months the rate
+                f(BURGLARY_RATE, "numerator", "month", "north")
+            } of those outcomes were of the North. Over 12 months the rate
                 was {f(BURGLARY_RATE, span="rolling")}, {
-                    f(BURGLARY_RATE, "significance", "rolling")
-                } its baseline of {f(BURGLARY_RATE, "baseline")}. The North stood at
+                f(BURGLARY_RATE, "significance", "rolling")
+            } its baseline of {f(BURGLARY_RATE, "baseline")}. The North stood at
                 {f(BURGLARY_RATE, "value", "rolling", "north")} (from
                 {f(BURGLARY_RATE, "value", "rolling-1", "north")} a month before), the South at
                 {f(BURGLARY_RATE, "value", "rolling", "south")}.""",
-                "burglary-outcomes",
-            ),
-            said(
-                f"""Over 12 months {f(SATISFIED, span="rolling")}
+            "burglary-outcomes",
+        ),
+    )
+
+
+def _of_burglary() -> tuple[NewBlock, ...]:
+    return (
+        said(
+            f"""Over 12 months {f(SATISFIED, span="rolling")}
                 (n={f(SATISFIED, "n", "rolling")}) of victims of burglary were satisfied,
                 {f(SATISFIED, "highest", "rolling")}. With their treatment
                 {f(TREATED, span="rolling")} (n={f(TREATED, "n", "rolling")}) were, and with the
                 follow-up {f(FOLLOWED_UP, span="rolling")}
                 (n={f(FOLLOWED_UP, "n", "rolling")}), after {f(FOLLOWED_UP)}
                 (n={f(FOLLOWED_UP, "n")}) in the month.""",
-                "burglary-satisfaction",
-            ),
-            said(
-                "The low numbers and the strong outcomes of the month are told in"
-                " {{paragraph:burglary-recorded}} and {{paragraph:burglary-outcomes}}."
-                " {{list:national-burglary}}",
-                "burglary-review",
-            ),
-            said("{{list:packs}}", "packs"),
-            said("{{list:planning}}", "planning"),
-            said("{{list:trials}}", "trials", is_public=False),
-            said("{{list:convictions-burglary}}", "burglary-convictions", is_public=False),
+            "burglary-satisfaction",
         ),
-        depth=2,
+        said(
+            "The low numbers and the strong outcomes of the month are told in"
+            " {{paragraph:burglary-recorded}} and {{paragraph:burglary-outcomes}}."
+            " {{list:national-burglary}}",
+            "burglary-review",
+        ),
+        said("{{list:packs}}", "packs"),
+        said("{{list:planning}}", "planning"),
+        said("{{list:trials}}", "trials", is_public=False),
+        said("{{list:convictions-burglary}}", "burglary-convictions", is_public=False),
     )
 
 
