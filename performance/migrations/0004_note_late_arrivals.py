@@ -57,7 +57,7 @@ def trigger(table: str, key: str, day: str) -> migrations.RunSQL:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("performance", "0002_board_papers"),
+        ("performance", "0003_board_papers"),
         ("offenders", "0001_initial"),
         ("operations", "0001_initial"),
     ]
