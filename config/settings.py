@@ -67,6 +67,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_filters",
     "django_htmx",
@@ -96,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "core.access.sessions.SessionLimitMiddleware",
     "core.history.RequestLogMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -196,11 +199,37 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_FORMS = {"login": "core.sign_in.SignInForm"}
 ACCOUNT_SESSION_REMEMBER = False  # nobody is asked: a session ends when it is left alone
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_TOTP_ISSUER = SITE_NAME
 ACCOUNT_ADAPTER = "core.access.accounts.AccountAdapter"
 REQUIRE_SECOND_FACTOR = flag("REQUIRE_SECOND_FACTOR", default=not (DEMO or TESTING or DEBUG))
 
+# The force's own provider of identities (Entra ID, for one), if it is named.
+OIDC_NAME = text("OIDC_NAME", "your force account")
+OIDC_ISSUER = text("OIDC_ISSUER")
+OIDC_SECOND_FACTOR = flag("OIDC_SECOND_FACTOR", default=False)  # it asks for one itself
+SOCIALACCOUNT_ADAPTER = "core.access.accounts.ProviderAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form may not lead to another site: see form-action below
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "force",
+                "name": OIDC_NAME,
+                "client_id": text("OIDC_CLIENT_ID"),
+                "secret": text("OIDC_CLIENT_SECRET"),
+                "settings": {"server_url": OIDC_ISSUER},
+            }
+        ]
+        if OIDC_ISSUER
+        else [],
+    }
+}
+
+SESSION_HOURS = number("SESSION_HOURS", 12)  # from signing in, however busy
 SESSION_ENGINE = "django.contrib.sessions.backends.cache"
 SESSION_COOKIE_AGE = 60 * number("SESSION_IDLE_MINUTES", 60)
 SESSION_SAVE_EVERY_REQUEST = True  # the age counts from the last request

@@ -1,11 +1,20 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest
+from django.shortcuts import redirect
 
 from core import audit
+from core.models import User
 from core.services.demo_accounts import PASSWORD
+
+NO_ACCOUNT = (
+    "You have no account here yet. Ask an administrator of Aware in your force to make one."
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -23,3 +32,22 @@ class AccountAdapter(DefaultAccountAdapter):
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         name = str(credentials.get("username") or credentials.get("email") or "")
         audit.record(by=None, action=audit.Action.SIGN_IN_FAILED, detail={"name": name[:150]})
+
+
+class ProviderAdapter(DefaultSocialAccountAdapter):
+    """Signs people in whom the force's own provider knows, to accounts that stand here already."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """The first time, the account is found by its address; afterwards by the provider's number."""
+        if sociallogin.is_existing:
+            return
+        address = sociallogin.user.email
+        found = list(User.objects.filter(email__iexact=address, is_active=True)) if address else []
+        if len(found) != 1:
+            audit.record(by=None, action=audit.Action.SIGN_IN_FAILED, detail={"name": address})
+            messages.error(request, NO_ACCOUNT)
+            raise ImmediateHttpResponse(redirect("account_login"))
+        sociallogin.connect(request, found[0])

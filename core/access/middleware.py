@@ -3,8 +3,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
-from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,6 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from core import audit
 from core.access.decision import Decision, NotAllowed, Reason
 from core.access.policy import Standing, decide, for_method
+from core.access.sessions import second_factor_missing
 from core.access.stated import asks_policy, is_api, stated_policy
 from core.views.errors import csrf_failure, signed_out, typed_into
 
@@ -52,7 +51,7 @@ class AccessMiddleware:
             decision = decide(
                 for_method(stated, request.method or ""),
                 request.user,
-                second_factor_missing=second_factor_missing(request.user),
+                second_factor_missing=second_factor_missing(request),
             )
         return None if decision else _answer(request, view, decision)
 
@@ -67,12 +66,6 @@ class AccessMiddleware:
             return _ask_purpose(request)
         record_refusal(request, exception.reason)
         return None
-
-
-def second_factor_missing(user: Any) -> bool:
-    return bool(
-        settings.REQUIRE_SECOND_FACTOR and user.is_authenticated and not is_mfa_enabled(user)
-    )
 
 
 def _answer(request: HttpRequest, view: View, decision: Decision) -> HttpResponse:

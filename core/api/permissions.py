@@ -6,8 +6,8 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from core.access.decision import NotAllowed, Reason
-from core.access.middleware import second_factor_missing
 from core.access.policy import decide, for_method
+from core.access.sessions import second_factor_missing
 from core.models import ApiToken
 
 
@@ -23,7 +23,7 @@ class PolicyRequired(BasePermission):
         decision = decide(
             for_method(getattr(view, "access", None), method),
             request.user,
-            second_factor_missing=_by_session(request) and second_factor_missing(request.user),
+            second_factor_missing=_by_session(request) and second_factor_missing(request._request),
         )
         if decision.reason is Reason.SIGN_IN:
             return False  # the framework answers 401 and says how to sign in

@@ -178,3 +178,13 @@ def test_caller_does_not_choose_the_address_in_the_log(settings, proxies, addres
         headers={"x-forwarded-for": "203.0.113.9, 198.51.100.7"},
     )
     assert AuditEvent.objects.get(action="sign-in.failed").address == address
+
+
+def test_a_session_ends_some_hours_after_its_sign_in(client, person: User, settings) -> None:
+    attempt(client)
+    for hour in range(1, settings.SESSION_HOURS):
+        with time_machine.travel(timezone.now() + timedelta(hours=hour)):
+            assert signed_in(client)
+
+    with time_machine.travel(timezone.now() + timedelta(hours=settings.SESSION_HOURS, minutes=1)):
+        assert not signed_in(client)
