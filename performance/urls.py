@@ -39,6 +39,16 @@ urlpatterns = [
     path("papers/<int:pk>/seen/", papers.paper_accept, name="paper-accept"),
     path("papers/<int:pk>/review/", paper_release.paper_send, name="paper-send"),
     path("papers/<int:pk>/back/", paper_release.PaperBack.as_view(), name="paper-back"),
+    path("papers/<int:pk>/release/", paper_release.paper_release_step, name="paper-release"),
+    path("papers/<int:pk>/files/<slug:form>/", paper_release.paper_file, name="paper-file"),
+    path(
+        "papers/<int:pk>/restatements/",
+        paper_release.paper_restatements,
+        name="paper-restatements",
+    ),
+    path(
+        "papers/<int:pk>/figures/<int:figure>/", paper_release.paper_lineage, name="paper-lineage"
+    ),
     path("papers/<int:pk>/sections/new/", paper_writing.SectionNew.as_view(), name="section-new"),
     path("papers/<int:pk>/questions/new/", papers.QuestionNew.as_view(), name="question-new"),
     path(

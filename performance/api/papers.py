@@ -24,6 +24,7 @@ from performance.papers.check import Check
 from performance.papers.stored import to_json
 from performance.selectors.paper_check import check_paper
 from performance.selectors.papers import document_of, latest_paper, papers, read_paper
+from performance.selectors.restatements import restatements
 from performance.services import paper_release
 from performance.services.papers import make_paper
 
@@ -121,13 +122,41 @@ class PaperFindingsApi(Api):
         return Response(FindingSerializer(check.findings, many=True).data)
 
 
+class RestatementSerializer(serializers.Serializer[Any]):
+    """A figure that moved since the board was told."""
+
+    reference = serializers.CharField(source="figure.reference")
+    title = serializers.CharField()
+    period = serializers.CharField()
+    told = serializers.CharField(source="figure.words")
+    now = serializers.CharField()
+    told_numerator = serializers.IntegerField(source="figure.numerator")
+    told_denominator = serializers.IntegerField(source="figure.denominator")
+    numerator = serializers.IntegerField()
+    denominator = serializers.IntegerField()
+    why = serializers.ListField(source="whys", child=serializers.CharField())
+
+
+class PaperRestatementsApi(Api):
+    """Nothing for a paper that is not yet released."""
+
+    access = Permission.PAPER_VIEW
+
+    @extend_schema(responses=RestatementSerializer(many=True))
+    def get(self, request: Request, pk: int) -> Response:
+        paper = _paper(pk)
+        moved = restatements(paper) if paper.is_told else []
+        return Response(RestatementSerializer(moved, many=True).data)
+
+
 class PaperStepApi(Api):
-    """`review` or `back` (which says `why`). What is not open is answered 400 with its sentence."""
+    """`review`, `back` (which says `why`) or `release`. What is not open is answered 400 with its sentence."""
 
     access = {"POST": Permission.PAPER_VIEW}  # the service asks for more: who may do which step
     steps: dict[str, Callable[..., Paper]] = {
         "review": paper_release.send_to_review,
         "back": paper_release.send_back,
+        "release": paper_release.release,
     }
 
     @extend_schema(request=PaperStepInput, responses=PaperSerializer)

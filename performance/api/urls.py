@@ -18,6 +18,11 @@ urlpatterns = [
     path("papers/", papers.PaperListApi.as_view(), name="paper-list"),
     path("papers/<int:pk>/", papers.PaperDetailApi.as_view(), name="paper-detail"),
     path("papers/<int:pk>/findings/", papers.PaperFindingsApi.as_view(), name="paper-findings"),
+    path(
+        "papers/<int:pk>/restatements/",
+        papers.PaperRestatementsApi.as_view(),
+        name="paper-restatements",
+    ),
     path("papers/<int:pk>/<slug:step>/", papers.PaperStepApi.as_view(), name="paper-step"),
     path("calls/", records.CallListApi.as_view(), name="call-list"),
     path("surveys/", records.SurveyResponseListApi.as_view(), name="survey-list"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -16,9 +17,11 @@ from performance.models import Paper, PaperFigure
 from performance.papers.definitions import digest_of
 from performance.papers.references import FigureRef
 from performance.selectors.as_at import as_at
+from performance.selectors.drill_down import rows_urls
 from performance.selectors.paper_figures import ledger
 from performance.selectors.paper_words import told
 from performance.selectors.rows import rows_behind
+from performance.selectors.values import Period, Value
 
 
 class Why(StrEnum):
@@ -77,6 +80,46 @@ def _of(numerator: int | None, denominator: int | None) -> str:
     if numerator is None:
         return ""
     return f"{numerator:,}" if denominator is None else f"{numerator:,} of {denominator:,}"
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """`told` and `now` in words; what both times count is given by number and by address."""
+
+    title: str
+    period: str
+    now: str
+    parts: tuple[Part, ...]
+    urls: Mapping[str, str]
+    is_same_definition: bool
+
+    @property
+    def rows(self) -> list[Row]:
+        return [row for part in self.parts for row in part.rows]
+
+
+def lineage_of(paper: Paper, figure: PaperFigure) -> Lineage:
+    ref = FigureRef.parse(figure.reference)
+    book = ledger(month=paper.month, refs=[ref] if ref else [])
+    now = told(book, ref) if ref else None
+    return Lineage(
+        now.title if now else figure.indicator,
+        now.period if now else "",
+        now.words if now else "",
+        tuple(parts_of(paper, figure)),
+        _urls(figure, ref),
+        figure.definition == digest_of(figure.indicator),
+    )
+
+
+def _urls(figure: PaperFigure, ref: FigureRef | None) -> dict[str, str]:
+    """Of the rows that it counts now, by part."""
+    indicator, unit = INDICATORS.get(figure.indicator), Unit.objects.filter(pk=figure.unit).first()
+    if ref is None or indicator is None or unit is None or figure.last is None:
+        return {}
+    period = {"month": Period.MONTH, "rolling": Period.ROLLING_12, "fytd": Period.FYTD}
+    value = Value(figure.numerator, figure.denominator, Fraction(1))
+    return rows_urls(indicator, value, month=figure.last, unit=unit, period=period[ref.span.name])
 
 
 def figures_of(paper: Paper) -> list[PaperFigure]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -18,6 +19,7 @@ from core.access.person import person
 from core.access.policy import requires
 from core.dates import add_months
 from core.editing import ServiceFormMixin
+from performance.indicators import INDICATORS
 from performance.models import BoardQuestion, Paper, PaperState
 from performance.paper_forms import (
     AnswerForm,
@@ -25,14 +27,24 @@ from performance.paper_forms import (
     PaperForm,
     QuestionForm,
 )
+from performance.papers.references import FigureRef
 from performance.papers.template import PRIORITIES, TITLE
+from performance.papers.writers import forms
 from performance.selectors.months import latest_month
 from performance.selectors.paper_blocks import open_questions
 from performance.selectors.paper_check import check_paper
-from performance.selectors.papers import document_of, latest_paper, papers, read_paper
+from performance.selectors.papers import (
+    ReadPaper,
+    document_of,
+    latest_paper,
+    papers,
+    read_paper,
+)
+from performance.selectors.values import Period
 from performance.services import papers as writing
 
 PAPERS = "performance:paper-list"
+PERIODS = {"month": Period.MONTH, "rolling": Period.ROLLING_12, "fytd": Period.FYTD}
 CARRIED = ("title", "to", "sender", "marking", "priorities")
 STEPS = (("up", "Up"), ("down", "Down"), ("remove", "Take out"))
 
@@ -59,9 +71,29 @@ def paper_detail(request: HttpRequest, pk: int) -> HttpResponse:
     audit.record(by=person(request), action=audit.Action.RECORD_VIEWED, target=paper)
     trail = [("Board papers", reverse(PAPERS))]
     if paper.is_told:
-        context = {"paper": paper, "document": document_of(paper), "trail": trail}
+        context = _released(request, paper) | {"trail": trail}
         return render(request, "performance/paper/released.html", context)
     return render(request, "performance/paper/detail.html", _working(request, paper, trail))
+
+
+def _released(request: HttpRequest, paper: Paper) -> dict[str, Any]:
+    by = person(request)
+    titles = {form.slug: form.title for form in forms()}
+    kept = paper.files.values("form", "sha256")
+    return {
+        "paper": paper,
+        "document": document_of(paper),
+        "figures": _lineage_urls(paper) if by.has(Permission.RECORD_VIEW) else {},
+        "files": [each | {"title": titles.get(each["form"], each["form"])} for each in kept],
+        "may_write": by.has(Permission.PAPER_WRITE),
+    }
+
+
+def _lineage_urls(paper: Paper) -> dict[str, str]:
+    return {
+        reference: reverse("performance:paper-lineage", args=[paper.pk, pk])
+        for pk, reference in paper.figures.values_list("pk", "reference")
+    }
 
 
 def _working(request: HttpRequest, paper: Paper, trail: list[tuple[str, str]]) -> dict[str, Any]:
@@ -74,12 +106,28 @@ def _working(request: HttpRequest, paper: Paper, trail: list[tuple[str, str]]) -
         "check": check,
         "findings": check.by_place(),
         "section_steps": STEPS,
+        "rows": _rows_urls(read) if by.has(Permission.RECORD_VIEW) else {},
+        "forms": list(forms()),
         "questions": open_questions(paper),
         "trail": trail,
         "may_write": by.has(Permission.PAPER_WRITE) and paper.state == PaperState.DRAFT,
         "may_release": by.has(Permission.PAPER_RELEASE) and by.pk != paper.author_id,
         "is_author": by.pk == paper.author_id,
     }
+
+
+def _rows_urls(read: ReadPaper) -> dict[str, str]:
+    """From a chip to the rows beneath it, where it tells of rows."""
+    found = {}
+    for reference, told in read.told.items():
+        ref = FigureRef.parse(reference)
+        if ref and told.last and told.value is not None and not told.note:
+            part = next(iter(INDICATORS[ref.indicator].measures))
+            period = PERIODS[ref.span.name]
+            query = {"part": part, "month": f"{told.last:%Y-%m}", "unit": ref.unit}
+            page = reverse("performance:rows", args=[ref.indicator])
+            found[reference] = f"{page}?{urlencode({**query, 'period': period.value})}"
+    return found
 
 
 @requires(Permission.PAPER_VIEW)

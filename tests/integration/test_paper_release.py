@@ -1,19 +1,24 @@
 """A second person releases a paper; what moves afterwards is a restatement with its reason."""
 
 from datetime import UTC, date, datetime
+from hashlib import sha256
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from core.access.decision import NotAllowed
 from core.models import User
 from offenders.models import Crime
 from performance.models import Paper, PaperFigure, PaperState
+from performance.papers.writers import Form
 from performance.selectors.papers import document_of
 from performance.selectors.restatements import Why, parts_of, restatements
 from performance.services.figures import fold_changes
 from performance.services.paper_release import release, send_back, send_to_review
+from performance.services.paper_reproduce import reproduce
 from performance.services.papers import (
     accept_changes,
     add_paragraph,
@@ -28,6 +33,13 @@ from tests.integration.board_records import burglaries, record_history
 
 RECORDED = "{{figure:dwelling-burglary-recorded|force|month}}"
 RATE = "{{figure:dwelling-burglary-outcome-rate|force|month}}"
+
+
+@pytest.fixture(autouse=True)
+def _one_plain_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Typesetting is tested by itself, and slow."""
+    form = Form("text", "Text", "text/plain", "txt", lambda document: document.title.encode())
+    monkeypatch.setattr("performance.services.paper_release.forms", lambda: [form])
 
 
 @pytest.fixture
@@ -204,3 +216,52 @@ def test_lineage_lists_the_rows_counted_then_and_now(released: Paper) -> None:
     assert (part.then, part.now) == (2, 1)
     (row,) = part.rows
     assert (row.counted_then, row.counts_now) == (True, False)
+
+
+def test_release_keeps_its_files_with_their_checksums(released: Paper) -> None:
+    (file,) = released.files.all()
+
+    assert bytes(file.content) == released.title.encode()
+    assert file.sha256 == sha256(bytes(file.content)).hexdigest()
+
+
+@pytest.mark.parametrize("change", [late_outcome, reclassified, cancelled, recorded_late])
+def test_paper_is_made_again_from_the_history_of_the_records(released: Paper, change) -> None:
+    change()
+    fold_changes()
+
+    number, differences = reproduce(released)
+
+    assert number == released.figures.count() > 0
+    assert differences == []
+
+
+def test_figure_that_was_tampered_with_is_not_reproduced(released: Paper) -> None:
+    released.figures.filter(reference="dwelling-burglary-recorded|force|month").update(words="7")
+
+    _, differences = reproduce(released)
+
+    assert [(each.figure.words, each.made) for each in differences] == [("7", "2")]
+
+
+def test_command_says_which_papers_can_be_made_again(released: Paper) -> None:
+    with pytest.raises(CommandError, match=f"Released: {released.pk}"):
+        call_command("reproduce_paper", "0")
+
+
+def test_pages_of_a_released_paper_answer(released: Paper, sign_in) -> None:
+    cancelled()
+    fold_changes()
+    manager = sign_in("manager")
+    figure = PaperFigure.objects.get(reference="dwelling-burglary-recorded|force|month")
+
+    paper = manager.get(reverse("performance:paper-detail", args=[released.pk]))
+    moved = manager.get(reverse("performance:paper-restatements", args=[released.pk]))
+    rows = manager.get(reverse("performance:paper-lineage", args=[released.pk, figure.pk]))
+    file = manager.get(reverse("performance:paper-file", args=[released.pk, "pdf"]))
+
+    assert "There were" in paper.text
+    assert reverse("performance:paper-lineage", args=[released.pk, figure.pk]) in paper.text
+    assert "cancelled" in moved.text
+    assert "2 rows then, 1 now" in rows.text
+    assert file.status_code == 404  # no such file was kept
