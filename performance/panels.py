@@ -11,8 +11,10 @@ from core.models import Unit, User
 from performance.boards import BOARDS
 from performance.comparisons.spc import Cause, xmr
 from performance.measures import Indicator
+from performance.models import PaperState
 from performance.selectors.boards import Board, BoardRow, board_for
 from performance.selectors.months import latest_month
+from performance.selectors.papers import latest_paper
 from performance.views.board_table import shown_with_unit
 
 OF_THE_PAPER = ("combat-acquisitive-crime", "increase-public-satisfaction")
@@ -74,4 +76,17 @@ def _outside(board: Board) -> Iterator[Outside]:
             yield Outside(row.indicator, shown_with_unit(row.indicator, row.current), cause)
 
 
+def papers(user: User) -> Mapping[str, Any]:
+    """The newest paper and its state; who may release it has it waiting for them."""
+    paper = latest_paper()
+    waits = bool(
+        paper
+        and paper.state == PaperState.IN_REVIEW
+        and user.has(Permission.PAPER_RELEASE)
+        and paper.author_id != user.pk
+    )
+    return {"paper": paper, "waits": waits}
+
+
+register(Panel(15, Permission.PAPER_VIEW, "performance/panel/papers.html", papers))
 register(Panel(10, Permission.BOARD_VIEW, "performance/panel/boards.html", boards))

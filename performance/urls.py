@@ -30,6 +30,7 @@ urlpatterns = [
     path("nominals/<int:pk>/tag-effect/", tag_effect.PersonEffect.as_view(), name="tag-effect"),
     path("tags/groups/<int:pk>/", tag_effect.GroupEffect.as_view(), name="tag-group-effect"),
     path("headlines/", headlines.headlines, name="headlines"),
+    path("thematic/", headlines.thematic, name="thematic"),
     path("papers/", papers.paper_list, name="paper-list"),
     path("papers/new/", papers.PaperNew.as_view(), name="paper-new"),
     path("papers/check/", paper_check.PaperCheck.as_view(), name="paper-check"),

@@ -71,9 +71,11 @@ def as_at(marks: Marks, only: Sequence[type[models.Model]] = ()) -> Iterator[Non
 def _hide(model: type[models.Model], marks: Marks) -> None:
     table = model._meta.db_table
     fields = model._meta.concrete_fields
-    columns = [str(field.column) for field in fields]
+    columns = [_quoted(str(field.column)) for field in fields]
     written = [
-        str(field.column) for field in fields if not isinstance(field, models.GeneratedField)
+        _quoted(str(field.column))
+        for field in fields
+        if not isinstance(field, models.GeneratedField)
     ]
     _keep_old(model, marks, written)
     if model is Crime:
@@ -111,8 +113,14 @@ def _keep_old(model: type[models.Model], marks: Marks, written: list[str]) -> No
 def _columns_of(table: str) -> set[str]:
     with connection.cursor() as cursor:
         return {
-            column.name for column in connection.introspection.get_table_description(cursor, table)
+            _quoted(column.name)
+            for column in connection.introspection.get_table_description(cursor, table)
         }
+
+
+def _quoted(column: str) -> str:
+    """A column may have the name of a word of SQL."""
+    return str(connection.ops.quote_name(column))
 
 
 def _follow(marks: Marks, written: list[str]) -> None:

@@ -18,6 +18,7 @@ from performance.papers.document import Block, Cell, ChartBlock, ListBlock, Tabl
 from performance.selectors.board_columns import ValueCell, VerdictCell, cells_of
 from performance.selectors.boards import Board, BoardRow, Verdict, board_for, series_for
 from performance.selectors.paper_figures import in_unit
+from performance.selectors.thematic import review
 from performance.selectors.values import Value
 
 CHARTED = 36  # months
@@ -31,6 +32,8 @@ def blocks_of(paper: Paper, block: PaperBlock) -> Iterator[Block]:
             yield chart(paper, INDICATORS[block.subject], block.pk)
         case BlockKind.QUESTIONS:
             yield questions(paper)
+        case BlockKind.THEMATIC:
+            yield from review(paper)
 
 
 def force() -> Unit:

@@ -8,12 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from offenders.models import OffenceGroup
+from performance.indicators import INDICATORS
 from performance.models import Paper
 from performance.papers.document import FigureRun, Run, Text
-from performance.selectors import national
+from performance.selectors.national_months import (
+    NationalPosition,
+    last_month,
+    national_position,
+)
 
 NOTHING = "No record of this is held: write it in the place of this list, or take it out."
+ORDINALS = {1: "st", 2: "nd", 3: "rd"}
+TEENS = range(11, 14)
 
 
 @dataclass(frozen=True)
@@ -28,40 +34,52 @@ def runs_of(name: str, paper: Paper) -> tuple[Run, ...]:
     return found or (Text(NOTHING),)
 
 
+def counted(number: int, name: str, origin: str) -> FigureRun:
+    """A number of records that is no indicator: small ones of it are hidden like any other."""
+    return FigureRun(f"{number:,}", f"list|{name}", origin, number)
+
+
+def ordinal(number: int) -> str:
+    """1st, 2nd, 11th."""
+    suffix = "th" if number % 100 in TEENS else ORDINALS.get(number % 10, "th")
+    return f"{number}{suffix}"
+
+
 def _national(slug: str, title: str) -> Callable[[Paper], Sequence[Run]]:
     def runs(paper: Paper) -> Sequence[Run]:
-        group = OffenceGroup.objects.filter(slug=slug).first()
-        years = national.financial_years()
-        if group is None or not years:
+        shared = last_month()
+        if shared is None:
             return ()
-        found = national.position(financial_year=years[0], group=group)
-        return tuple(_ranked(found, title, slug)) if found and found.ours else ()
+        found = national_position(indicator=INDICATORS[slug], until=min(shared, paper.month))
+        return tuple(_ranked(found, title, slug)) if found else ()
 
     return runs
 
 
-def _ranked(found: national.Position, title: str, slug: str) -> Iterator[Run]:
-    ours = found.ours
+def _ranked(found: NationalPosition, title: str, slug: str) -> Iterator[Run]:
+    ours, before = found.ours, found.before
     if ours is None or ours.rank is None:
         return
-    ranked = sum(force.rank is not None for force in found.forces)
-    yield Text(f"In {found.financial_year} the outcome rate of {title} was number ")
-    yield FigureRun(
-        str(ours.rank),
-        f"national|{slug}|{found.financial_year}",
-        f"National position, {found.financial_year}",
-        ours.outcomes,
-        ours.recorded,
+    origin = f"National position, 12 months to {found.until:%B %Y}"
+    yield Text(f"For the 12 months to {found.until:%B %Y} the outcome rate of {title} was ")
+    yield FigureRun(ordinal(ours.rank), f"list|national|{slug}", origin)
+    yield Text(f" of {found.ranked} forces")
+    if before is not None and before.rank is not None:
+        yield Text(", after ")
+        yield FigureRun(ordinal(before.rank), f"list|national-before|{slug}", origin)
+        yield Text(" in the 12 months before")
+    yield Text(
+        f"; chance leaves it between {ordinal(ours.best or 0)} and {ordinal(ours.worst or 0)}."
     )
-    yield Text(f" of {ranked} forces; chance leaves it between {ours.best} and {ours.worst}.")
 
 
 LISTS: dict[str, Listed] = {
     "national-burglary": Listed(
-        "National position: burglary", _national("residential-burglary", "residential burglary")
+        "National position: dwelling burglary",
+        _national("dwelling-burglary-outcome-rate", "dwelling burglary"),
     ),
     "national-vehicle-theft": Listed(
         "National position: theft of a motor vehicle",
-        _national("theft-of-motor-vehicle", "theft of a motor vehicle"),
+        _national("theft-of-motor-vehicle-outcome-rate", "theft of a motor vehicle"),
     ),
 }

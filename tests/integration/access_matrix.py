@@ -258,6 +258,7 @@ MATRIX: dict[str, Row] = {
     "performance:tag-effect": Row(OFFICERS, 404, ONE),
     "performance:tag-group-effect": Row(OFFICERS, 404, ONE),
     "performance:headlines": Row(BOARD),
+    "performance:thematic": Row(PAPER_READERS),
     "performance:paper-list": Row(PAPER_READERS),
     "performance:paper-new": Row(WRITERS),
     "performance:paper-check": Row(PAPER_READERS),
