@@ -27,7 +27,8 @@ from tests.factories.series import SeriesCrimeFactory, SeriesSuspectFactory
 from tests.factories.supervisory_reviews import SupervisoryReviewFactory
 from tests.factories.users import UserFactory
 from tests.factories.victim_care_contracts import VictimCareContractFactory
-from tests.integration.access_matrix import MATRIX, Row
+from tests.integration.access_matrix import MATRIX
+from tests.integration.access_rows import Row
 
 # Answers that are no page, and pages of the API's own documentation.
 LEFT_OUT = (

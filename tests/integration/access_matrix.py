@@ -5,63 +5,32 @@ fails the test beside this file, and so does a method of the API. Where an addre
 names one that is not there: 404 shows that the gate was passed, 403 that it was not.
 """
 
-from dataclasses import dataclass, field
-from typing import Any
-from uuid import UUID
-
-ANONYMOUS = "anonymous"
-EVERYBODY = frozenset(
-    [
-        "act-officer",
-        "act-supervisor",
-        "isd-staff",
-        "analyst",
-        "manager",
-        "board-viewer",
-        "auditor",
-        "administrator",
-        "machine",
-    ]
+from tests.integration.access_papers import OF_PAPERS
+from tests.integration.access_rows import (
+    ABSENT,
+    ADMINISTRATORS,
+    AUDITORS,
+    BOARD,
+    CHANGERS,
+    EVERYBODY,
+    IMPORTERS,
+    NOBODY,
+    OFFICERS,
+    ONE,
+    PERSON,
+    RECOMPUTERS,
+    RECORDS,
+    REF,
+    SLUG,
+    SUPERVISORS,
+    TOKENS,
+    WORKERS,
+    WORLD,
+    Row,
 )
-WORLD = EVERYBODY | {ANONYMOUS}
-NOBODY: frozenset[str] = frozenset()
-BOARD = EVERYBODY - {"auditor"}
-RECORDS = frozenset(["act-officer", "act-supervisor", "analyst", "manager", "machine"])
-CHANGERS = frozenset(["act-officer", "act-supervisor", "analyst"])
-IMPORTERS = frozenset(["analyst", "machine"])
-EXPORTERS = frozenset(["act-supervisor", "analyst", "manager"])
-OFFICERS = frozenset(["act-officer", "act-supervisor"])
-SUPERVISORS = frozenset(["act-supervisor"])
-WORKERS = OFFICERS | {"isd-staff"}
-TOKENS = frozenset(["analyst", "machine"])
-AUDITORS = frozenset(["auditor"])
-RECOMPUTERS = frozenset(["analyst", "administrator"])
-ADMINISTRATORS = frozenset(["administrator"])
-PAPER_READERS = frozenset(["analyst", "manager"])
-WRITERS = frozenset(["analyst"])
-
-ABSENT = UUID(int=0)
-
-
-@dataclass(frozen=True)
-class Row:
-    """`status` is what those in `allowed` get; everybody else is refused, or asked to sign in.
-
-    `anonymous`, where it is not 0, is what somebody gets who has not signed in.
-    """
-
-    allowed: frozenset[str]
-    status: int = 200
-    kwargs: dict[str, Any] = field(default_factory=dict)
-    anonymous: int = 0
-
-
-PERSON = {"username": "nobody-of-this-name"}
-ONE = {"pk": 0}
-REF = {"ref": "not-there"}
-SLUG = {"slug": "not-there"}
 
 MATRIX: dict[str, Row] = {
+    **OF_PAPERS,
     "healthz": Row(WORLD),
     "readyz": Row(WORLD),
     "metrics": Row(WORLD, 403),  # asks for its own token
@@ -257,30 +226,6 @@ MATRIX: dict[str, Row] = {
     "performance:rows": Row(RECORDS, 404, SLUG),
     "performance:tag-effect": Row(OFFICERS, 404, ONE),
     "performance:tag-group-effect": Row(OFFICERS, 404, ONE),
-    "performance:headlines": Row(BOARD),
-    "performance:thematic": Row(PAPER_READERS),
-    "performance:paper-list": Row(PAPER_READERS),
-    "performance:paper-new": Row(WRITERS),
-    "performance:paper-check": Row(PAPER_READERS),
-    "performance:paper-detail": Row(PAPER_READERS, 404, ONE),
-    "performance:paper-read": Row(PAPER_READERS, 404, ONE),
-    "performance:paper-edit": Row(WRITERS, 404, ONE),
-    "performance:paper-accept POST": Row(WRITERS, 404, ONE),
-    "performance:paper-send POST": Row(WRITERS, 404, ONE),
-    "performance:paper-back": Row(PAPER_READERS, 404, ONE),
-    "performance:paper-release POST": Row(frozenset(["manager"]), 404, ONE),
-    "performance:paper-file": Row(PAPER_READERS, 404, {**ONE, "form": "pdf"}),
-    "performance:paper-restatements": Row(PAPER_READERS, 404, ONE),
-    "performance:paper-lineage": Row(RECORDS, 404, {**ONE, "figure": 0}),
-    "performance:section-new": Row(WRITERS, 404, ONE),
-    "performance:section-edit": Row(WRITERS, 404, ONE),
-    "performance:section-step POST": Row(WRITERS, 404, {**ONE, "step": "up"}),
-    "performance:paragraph-new": Row(WRITERS, 404, ONE),
-    "performance:paragraph-edit": Row(WRITERS, 404, ONE),
-    "performance:block-new": Row(WRITERS, 404, ONE),
-    "performance:block-step POST": Row(WRITERS, 404, {**ONE, "step": "up"}),
-    "performance:question-new": Row(WRITERS, 404, ONE),
-    "performance:question-answer": Row(WRITERS, 404, {**ONE, "question": 0}),
     "performance:national": Row(BOARD),
     "performance:published": Row(BOARD),
     "performance:data-quality": Row(BOARD),
@@ -397,12 +342,6 @@ MATRIX: dict[str, Row] = {
     "api:board-detail": Row(BOARD, 404, SLUG),
     "api:indicator-list": Row(BOARD),
     "api:national": Row(BOARD, 404),
-    "api:paper-list": Row(PAPER_READERS),
-    "api:paper-list POST": Row(WRITERS, 400),
-    "api:paper-detail": Row(PAPER_READERS, 404, ONE),
-    "api:paper-findings": Row(PAPER_READERS, 404, ONE),
-    "api:paper-restatements": Row(PAPER_READERS, 404, ONE),
-    "api:paper-step POST": Row(PAPER_READERS, 404, {**ONE, "step": "review"}),
     "api:indicator-series": Row(BOARD, 404, SLUG),
     "api:indicator-rows": Row(RECORDS, 404, SLUG),
     "api:import-list": Row(IMPORTERS),

@@ -13,13 +13,8 @@ from django.urls import (
 )
 
 from core.access.stated import asks_policy, is_api, stated_policy
-from tests.integration.access_matrix import (
-    ADMIN,
-    ANONYMOUS,
-    EVERYBODY,
-    MATRIX,
-    WORLD,
-)
+from tests.integration.access_matrix import ADMIN, MATRIX
+from tests.integration.access_rows import ANONYMOUS, EVERYBODY, WORLD
 from tests.integration.conftest import Browser
 
 

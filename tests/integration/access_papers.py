@@ -1,0 +1,36 @@
+"""Rows of the access matrix: board papers, headlines and the thematic review."""
+
+from tests.integration.access_rows import BOARD, ONE, PAPER_READERS, RECORDS, WRITERS, Row
+
+OF_PAPERS: dict[str, Row] = {
+    "performance:headlines": Row(BOARD),
+    "performance:thematic": Row(PAPER_READERS),
+    "performance:paper-list": Row(PAPER_READERS),
+    "performance:paper-new": Row(WRITERS),
+    "performance:paper-check": Row(PAPER_READERS),
+    "performance:paper-detail": Row(PAPER_READERS, 404, ONE),
+    "performance:paper-read": Row(PAPER_READERS, 404, ONE),
+    "performance:paper-edit": Row(WRITERS, 404, ONE),
+    "performance:paper-accept POST": Row(WRITERS, 404, ONE),
+    "performance:paper-send POST": Row(WRITERS, 404, ONE),
+    "performance:paper-back": Row(PAPER_READERS, 404, ONE),
+    "performance:paper-release POST": Row(frozenset(["manager"]), 404, ONE),
+    "performance:paper-file": Row(PAPER_READERS, 404, {**ONE, "form": "pdf"}),
+    "performance:paper-restatements": Row(PAPER_READERS, 404, ONE),
+    "performance:paper-lineage": Row(RECORDS, 404, {**ONE, "figure": 0}),
+    "performance:section-new": Row(WRITERS, 404, ONE),
+    "performance:section-edit": Row(WRITERS, 404, ONE),
+    "performance:section-step POST": Row(WRITERS, 404, {**ONE, "step": "up"}),
+    "performance:paragraph-new": Row(WRITERS, 404, ONE),
+    "performance:paragraph-edit": Row(WRITERS, 404, ONE),
+    "performance:block-new": Row(WRITERS, 404, ONE),
+    "performance:block-step POST": Row(WRITERS, 404, {**ONE, "step": "up"}),
+    "performance:question-new": Row(WRITERS, 404, ONE),
+    "performance:question-answer": Row(WRITERS, 404, {**ONE, "question": 0}),
+    "api:paper-list": Row(PAPER_READERS),
+    "api:paper-list POST": Row(WRITERS, 400),
+    "api:paper-detail": Row(PAPER_READERS, 404, ONE),
+    "api:paper-findings": Row(PAPER_READERS, 404, ONE),
+    "api:paper-restatements": Row(PAPER_READERS, 404, ONE),
+    "api:paper-step POST": Row(PAPER_READERS, 404, {**ONE, "step": "review"}),
+}
