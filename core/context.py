@@ -44,6 +44,8 @@ MENU = (
     Destination("Cohorts", "offenders:cohort-list", Permission.NOMINAL_VIEW),
     Destination("Series", "offenders:series-list", Permission.NOMINAL_VIEW),
     Destination("Actions", "operations:action-list", Permission.ACTION_VIEW),
+    Destination("Operations", "operations:operation-list", Permission.OPERATION_VIEW),
+    Destination("Trials", "operations:trial-list", Permission.OPERATION_VIEW),
     Destination("My work", "offenders:my-work", Permission.NOMINAL_VIEW),
     Destination("Crimes", "offenders:crime-list", Permission.RECORD_VIEW),
     Destination("Records", "performance:record-kinds", Permission.RECORD_VIEW),

@@ -5,4 +5,4 @@ class OperationsConfig(AppConfig):
     name = "operations"
 
     def ready(self) -> None:
-        from operations.selectors import actions  # noqa: F401  # they have their say on the page of a nominal
+        from operations.selectors import actions, operations, trials  # noqa: F401  # each has its say on the page of a nominal

@@ -1,7 +1,10 @@
 from core.exports.lists import export_of_list
+from operations import operation_exports
 from operations.action_list import ActionFilter
 from operations.filters import IncidentFilter
 from operations.models import Action, Incident
+
+__all__ = ["INCIDENT_COLUMNS", "operation_exports"]
 
 INCIDENT_COLUMNS = {
     "incident_ref": "incident_ref",

@@ -153,6 +153,22 @@ _BOARDS = (
             ),
         ),
     ),
+    BoardDefinition(
+        "prevention-and-operations",
+        "Prevention and operations",
+        (
+            BoardGroup(
+                "Operations",
+                (
+                    "operation-arrests",
+                    "operation-charges",
+                    "operation-convictions",
+                    "vehicles-recovered",
+                ),
+            ),
+            BoardGroup("Trials", ("footwear-scans", "footwear-matches")),
+        ),
+    ),
 )
 
 BOARDS = {board.slug: board for board in _BOARDS}

@@ -15,7 +15,21 @@ from offenders.exports import (
 )
 from offenders.models import Arrest, CohortReview, Crime, Detention, Disposal
 from operations.exports import INCIDENT_COLUMNS
-from operations.models import Incident
+from operations.models import (
+    FootwearMatch,
+    FootwearScan,
+    Incident,
+    OperationArrest,
+    OperationConviction,
+    OperationVehicle,
+)
+from operations.operation_exports import (
+    ARREST_LINK_COLUMNS,
+    CONVICTION_LINK_COLUMNS,
+    MATCH_COLUMNS,
+    SCAN_COLUMNS,
+    VEHICLE_COLUMNS,
+)
 from performance.filters import (
     FILTER_OF,
     KIND_OF,
@@ -43,6 +57,11 @@ COLUMNS: dict[type[Any], dict[str, str]] = {
     Detention: DETENTION_COLUMNS,
     Disposal: DISPOSAL_COLUMNS,
     CohortReview: COHORT_REVIEW_COLUMNS,
+    OperationVehicle: VEHICLE_COLUMNS,
+    OperationArrest: ARREST_LINK_COLUMNS,
+    OperationConviction: CONVICTION_LINK_COLUMNS,
+    FootwearScan: SCAN_COLUMNS,
+    FootwearMatch: MATCH_COLUMNS,
     Call: same("call_ref", "line", "offered_at", "answered_at"),
     SurveyResponse: same(
         "response_ref",

@@ -13,7 +13,21 @@ from offenders.filters import (
 )
 from offenders.models import Arrest, CohortReview, Crime, Detention, Disposal, OffenceCode
 from operations.filters import IncidentFilter
-from operations.models import Incident
+from operations.models import (
+    FootwearMatch,
+    FootwearScan,
+    Incident,
+    OperationArrest,
+    OperationConviction,
+    OperationVehicle,
+)
+from operations.result_lists import (
+    FootwearMatchFilter,
+    FootwearScanFilter,
+    OperationArrestFilter,
+    OperationConvictionFilter,
+    OperationVehicleFilter,
+)
 from performance.models import (
     Call,
     IntegrityAudit,
@@ -167,6 +181,11 @@ FILTER_OF: dict[type[Any], type[RecordFilter]] = {
     Detention: DetentionFilter,
     Disposal: DisposalFilter,
     CohortReview: CohortReviewFilter,
+    OperationVehicle: OperationVehicleFilter,
+    OperationArrest: OperationArrestFilter,
+    OperationConviction: OperationConvictionFilter,
+    FootwearScan: FootwearScanFilter,
+    FootwearMatch: FootwearMatchFilter,
 }
 KIND_OF: dict[type[Any], str] = {
     Crime: "crimes",
@@ -180,4 +199,9 @@ KIND_OF: dict[type[Any], str] = {
     Detention: "detentions",
     Disposal: "disposals",
     CohortReview: "cohort-reviews",
+    OperationVehicle: "operation-vehicles",
+    OperationArrest: "operation-arrests",
+    OperationConviction: "operation-convictions",
+    FootwearScan: "footwear-scans",
+    FootwearMatch: "footwear-matches",
 }

@@ -11,7 +11,21 @@ from offenders.tables import (
     DetentionTable,
     DisposalTable,
 )
-from operations.models import Incident
+from operations.models import (
+    FootwearMatch,
+    FootwearScan,
+    Incident,
+    OperationArrest,
+    OperationConviction,
+    OperationVehicle,
+)
+from operations.result_lists import (
+    FootwearMatchTable,
+    FootwearScanTable,
+    OperationArrestTable,
+    OperationConvictionTable,
+    OperationVehicleTable,
+)
 from operations.tables import IncidentTable
 from performance.models import (
     Call,
@@ -127,6 +141,11 @@ TABLE_OF: dict[type[Any], type[Table]] = {
     Detention: DetentionTable,
     Disposal: DisposalTable,
     CohortReview: CohortReviewTable,
+    OperationVehicle: OperationVehicleTable,
+    OperationArrest: OperationArrestTable,
+    OperationConviction: OperationConvictionTable,
+    FootwearScan: FootwearScanTable,
+    FootwearMatch: FootwearMatchTable,
 }
 JOINED: dict[type[Any], tuple[str, ...]] = {
     Crime: ("offence", "district", "outcome"),
@@ -140,4 +159,9 @@ JOINED: dict[type[Any], tuple[str, ...]] = {
     Detention: ("district",),
     Disposal: ("district", "type"),
     CohortReview: ("unit",),
+    OperationVehicle: ("area", "operation"),
+    OperationArrest: ("district", "operation"),
+    OperationConviction: ("area", "operation"),
+    FootwearScan: ("district", "trial"),
+    FootwearMatch: ("district",),
 }

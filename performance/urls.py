@@ -5,6 +5,7 @@ from performance.views import (
     headlines,
     indicators,
     national,
+    operation_effect,
     paper_check,
     paper_release,
     paper_writing,
@@ -71,6 +72,11 @@ urlpatterns = [
         "papers/paragraphs/<int:pk>/", paper_writing.ParagraphEdit.as_view(), name="paragraph-edit"
     ),
     path("papers/blocks/<int:pk>/<slug:step>/", paper_writing.block_step, name="block-step"),
+    path(
+        "operations/<slug:slug>/effect/",
+        operation_effect.OperationEffectPage.as_view(),
+        name="operation-effect",
+    ),
     path("national/", national.national, name="national"),
     path("published/", published.published, name="published"),
     path("data-quality/", quality.data_quality, name="data-quality"),

@@ -20,6 +20,9 @@ class Permission(StrEnum):
     ACTION_SUPERVISE = auto()
     SCAN_CHANGE = auto()
 
+    OPERATION_VIEW = auto()
+    OPERATION_CHANGE = auto()
+
     REFERENCE_CHANGE = auto()
     FIGURES_RECOMPUTE = auto()
     BASELINE_CHANGE = auto()

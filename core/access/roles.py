@@ -26,7 +26,8 @@ ROLES: tuple[Role, ...] = (
         "act-officer",
         "ACT officer",
         "Works crimes and nominals of the Acquisitive Crime Team: sees and corrects records, logs "
-        "arrests, custody, disposals and tags, works through the daily scan, reads the boards.",
+        "arrests, custody, disposals and tags, works through the daily scan, runs operations and "
+        "trials, reads the boards.",
         P.BOARD_VIEW,
         P.RECORD_VIEW,
         P.RECORD_CHANGE,
@@ -35,6 +36,8 @@ ROLES: tuple[Role, ...] = (
         P.ACTION_VIEW,
         P.ACTION_CHANGE,
         P.SCAN_CHANGE,
+        P.OPERATION_VIEW,
+        P.OPERATION_CHANGE,
     ),
     _role(
         "act-supervisor",
@@ -52,6 +55,8 @@ ROLES: tuple[Role, ...] = (
         P.ACTION_CHANGE,
         P.ACTION_SUPERVISE,
         P.SCAN_CHANGE,
+        P.OPERATION_VIEW,
+        P.OPERATION_CHANGE,
     ),
     _role(
         "isd-staff",
@@ -74,6 +79,7 @@ ROLES: tuple[Role, ...] = (
         P.RECORD_EXPORT,
         P.FIGURES_RECOMPUTE,
         P.BASELINE_CHANGE,
+        P.OPERATION_VIEW,
         P.ANNOTATION_CHANGE,
         P.PAPER_VIEW,
         P.PAPER_WRITE,
@@ -87,6 +93,7 @@ ROLES: tuple[Role, ...] = (
         P.BOARD_VIEW,
         P.RECORD_VIEW,
         P.RECORD_EXPORT,
+        P.OPERATION_VIEW,
         P.ANNOTATION_CHANGE,
         P.PAPER_VIEW,
         P.PAPER_RELEASE,

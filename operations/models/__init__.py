@@ -1,6 +1,28 @@
 from operations.models.action import Action, ActionKind, ActionState, ActionStep, Aim
+from operations.models.footwear import FootwearMatch, FootwearScan
 from operations.models.incident import Grade, Incident
+from operations.models.operation import (
+    Operation,
+    OperationClosure,
+    OperationState,
+    OperationStep,
+)
+from operations.models.operation_links import (
+    OperationArrest,
+    OperationConviction,
+    OperationCrime,
+    OperationNominal,
+)
+from operations.models.operation_parts import (
+    OperationArea,
+    OperationForce,
+    OperationOfficer,
+    OperationPremises,
+    OperationProperty,
+    OperationVehicle,
+)
 from operations.models.scan import Mark, Scan, ScanRow
+from operations.models.trial import Trial, TrialLook, TrialResult
 
 __all__ = [
     "Action",
@@ -8,9 +30,28 @@ __all__ = [
     "ActionState",
     "ActionStep",
     "Aim",
+    "FootwearMatch",
+    "FootwearScan",
     "Grade",
     "Incident",
     "Mark",
+    "Operation",
+    "OperationArea",
+    "OperationArrest",
+    "OperationClosure",
+    "OperationConviction",
+    "OperationCrime",
+    "OperationForce",
+    "OperationNominal",
+    "OperationOfficer",
+    "OperationPremises",
+    "OperationProperty",
+    "OperationState",
+    "OperationStep",
+    "OperationVehicle",
     "Scan",
     "ScanRow",
+    "Trial",
+    "TrialLook",
+    "TrialResult",
 ]

@@ -49,5 +49,55 @@ SCAN_DAY = Feed(
     where=Q(covers__isnull=False),
 )
 
+# A vehicle that two operations share is counted by its first entry.
+VEHICLE_RECOVERED = Feed(
+    name="vehicle-recovered",
+    model="operations.OperationVehicle",
+    month="recovered_month",
+    unit="area",
+    where=Q(recovered_month__isnull=False, shared_from__isnull=True),
+)
+OPERATION_ARREST = Feed(
+    name="operation-arrest",
+    model="operations.OperationArrest",
+    month="arrested_month",
+    unit="district",
+)
+OPERATION_CHARGE = Feed(
+    name="operation-charge",
+    model="operations.OperationArrest",
+    month="charged_month",
+    unit="district",
+    where=Q(charged_month__isnull=False),
+)
+OPERATION_CONVICTION = Feed(
+    name="operation-conviction",
+    model="operations.OperationConviction",
+    month="convicted_month",
+    unit="area",
+)
+FOOTWEAR_SCAN = Feed(
+    name="footwear-scan",
+    model="operations.FootwearScan",
+    month="scanned_month",
+    unit="district",
+)
+FOOTWEAR_DECIDED = Feed(
+    name="footwear-decided",
+    model="operations.FootwearMatch",
+    month="decided_month",
+    unit="district",
+    dims=("state",),
+    where=Q(decided_month__isnull=False),
+)
+OPERATIONS = (
+    VEHICLE_RECOVERED,
+    OPERATION_ARREST,
+    OPERATION_CHARGE,
+    OPERATION_CONVICTION,
+    FOOTWEAR_SCAN,
+    FOOTWEAR_DECIDED,
+)
+
 INCIDENTS = (INCIDENT, RESPONSE)
-FEEDS = (*INCIDENTS, ACTION_DONE, SCAN_FINISHED, SCAN_DAY)
+FEEDS = (*INCIDENTS, ACTION_DONE, SCAN_FINISHED, SCAN_DAY, *OPERATIONS)

@@ -45,6 +45,12 @@ COUNTED = {
     "cohort-review": "Members of cohorts at the end of",
     "custody-hours": "Hours of the detentions that ended",
     "disposal": "Disposals given",
+    "vehicle-recovered": "Vehicles recovered",
+    "operation-arrest": "Arrests of operations made",
+    "operation-charge": "Charges of operations",
+    "operation-conviction": "Convictions of operations",
+    "footwear-scan": "Footwear scanned",
+    "footwear-decided": "Footwear matches decided on",
 }
 FLAGS = {
     "is_positive": ("positive", "not positive"),

@@ -14,6 +14,7 @@ from performance.models import PaperBlock
 from performance.services.figures import fold_changes
 from performance.services.papers import ask_question
 from tests.browser.offender_pages import offender_pages
+from tests.browser.operation_pages import operation_pages
 from tests.browser.scan_pages import scan_pages
 from tests.factories.cohorts import rated
 from tests.factories.crimes import CrimeFactory
@@ -102,6 +103,7 @@ def arguments(viewer: User) -> dict[str, dict[str, Any]]:
         **offender_pages(),
         **_series_pages(),
         **scan_pages(viewer),
+        **operation_pages(),
         "offenders:custody-event-new": {"pk": detention.pk, "kind": "extended"},
         "offenders:custody-event-withdraw": {
             "pk": detention.pk,

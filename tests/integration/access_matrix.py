@@ -5,6 +5,7 @@ fails the test beside this file, and so does a method of the API. Where an addre
 names one that is not there: 404 shows that the gate was passed, 403 that it was not.
 """
 
+from tests.integration.access_operations import OF_OPERATIONS
 from tests.integration.access_papers import OF_PAPERS
 from tests.integration.access_rows import (
     ABSENT,
@@ -31,6 +32,7 @@ from tests.integration.access_rows import (
 
 MATRIX: dict[str, Row] = {
     **OF_PAPERS,
+    **OF_OPERATIONS,
     "healthz": Row(WORLD),
     "readyz": Row(WORLD),
     "metrics": Row(WORLD, 403),  # asks for its own token

@@ -26,6 +26,7 @@ CHANGERS = frozenset(["act-officer", "act-supervisor", "analyst"])
 IMPORTERS = frozenset(["analyst", "machine"])
 EXPORTERS = frozenset(["act-supervisor", "analyst", "manager"])
 OFFICERS = frozenset(["act-officer", "act-supervisor"])
+OPERATIONS = OFFICERS | {"analyst", "manager"}
 SUPERVISORS = frozenset(["act-supervisor"])
 WORKERS = OFFICERS | {"isd-staff"}
 TOKENS = frozenset(["analyst", "machine"])

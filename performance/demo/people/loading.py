@@ -18,10 +18,21 @@ from performance.demo.people.courts import convictions
 from performance.demo.people.held import SINCE, held_stays
 from performance.demo.people.nominals import REF, nominals, parts
 from performance.demo.people.officers import officers
+from performance.demo.people.operations import operations
 from performance.demo.people.past import FIRST, past_stays
 from performance.demo.people.tags import chartwell
+from performance.demo.people.tread import tread_match
 
-MADE = ("nominals", "arrests", "in custody", "in the cohort", "convictions", "tags")
+MADE = (
+    "nominals",
+    "arrests",
+    "in custody",
+    "in the cohort",
+    "convictions",
+    "tags",
+    "operations",
+    "footwear scans",
+)
 
 
 @transaction.atomic
@@ -33,7 +44,8 @@ def load_people(*, now: datetime) -> Mapping[str, int]:
     if Nominal.objects.filter(ref=REF.format(1)).exists():
         return dict.fromkeys(MADE, 0)
     rng = np.random.default_rng([SEED, 3])
-    people = nominals(officers(), FIRST, rng)
+    by_area = officers()
+    people = nominals(by_area, FIRST, rng)
     parts(people, FIRST, rng)
     held = held_stays(people, now)
     made = [*past_stays(people[: -len(held)], rng), *held]
@@ -45,6 +57,8 @@ def load_people(*, now: datetime) -> Mapping[str, int]:
         "in the cohort": members(people[: -len(held)], localdate(now), rng),
         "convictions": convictions(people),
         "tags": chartwell(people, now),
+        "operations": operations(people, by_area),
+        "footwear scans": tread_match(by_area["north"][-1]),
     }
     audit.record(by=None, action=audit.Action.RECORD_CREATED, detail={"demonstration": counts})
     return counts
