@@ -10,8 +10,9 @@ from core.concurrency import VersionedForm
 from core.dates import today
 from core.form_fields import DateField
 from core.models import Unit, UnitKind
-from offenders.forms.nominals import NominalField, officers
+from offenders.forms.nominals import NominalField
 from offenders.models import Arrest, Conviction, Crime
+from offenders.selectors.officers import officers
 from operations.models import (
     Operation,
     OperationArrest,

@@ -64,7 +64,8 @@ def test_nobody_else_records_an_operation():
 
 
 def test_operation_that_ends_before_it_starts_is_refused(officer):
-    facts = {"slug": "x", "name": "x", "aim": "x", "starts_on": date(2023, 5, 2)}
+    facts: dict[str, Any] = {"slug": "x", "name": "x", "aim": "x"}
+    facts["starts_on"] = date(2023, 5, 2)
     with pytest.raises(ValidationError, match="cannot end before it starts"):
         record_operation(by=officer, **facts, ends_on=date(2023, 5, 1))
     with pytest.raises(IntegrityError, match="operation_ends_after"), transaction.atomic():

@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -48,7 +49,7 @@ def refused(reason):
 
 
 def told(officer, trial, **facts):
-    said = {"verdict": "unclear", "text": "Too few yet.", "at": SCANNED} | facts
+    said: dict[str, Any] = {"verdict": "unclear", "text": "Too few yet.", "at": SCANNED} | facts
     return record_result(by=officer, trial=trial, **said)
 
 
@@ -65,7 +66,7 @@ def test_trial_counts_its_whole_months(starts, ends, months):
 
 
 def test_trial_that_ends_before_it_starts_is_refused(officer):
-    days = {"starts_on": date(2023, 2, 1), "ends_on": date(2023, 1, 31)}
+    days: dict[str, Any] = {"starts_on": date(2023, 2, 1), "ends_on": date(2023, 1, 31)}
     with pytest.raises(ValidationError, match="cannot end before it starts"):
         record_trial(by=officer, slug="x", name="x", purpose="x", **days)
 
