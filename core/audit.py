@@ -74,6 +74,8 @@ class Action(TextChoices):
     TOKEN_REVOKED = "token.revoked", "Revoked an API token"  # likewise
 
     AUDIT_READ = "audit.read", "Read the audit log"
+    LOOKS_SAMPLED = "audit.sampled", "Drew a dip sample of looks"
+    LOOK_JUDGED = "audit.judged", "Judged a look of a dip sample"
     PURPOSE_CHOSEN = "purpose.chosen", "Said what they work on"
 
 
@@ -150,6 +152,8 @@ ACTIONS: dict[Operation, frozenset[Action]] = {
             Action.ACCOUNT_CHANGED,
             Action.TOKEN_ISSUED,
             Action.TOKEN_REVOKED,
+            Action.LOOKS_SAMPLED,
+            Action.LOOK_JUDGED,
             Action.PURPOSE_CHOSEN,
         ]
     ),

@@ -5,7 +5,7 @@ from typing import Any
 
 from core.access.permissions import Permission
 from core.home import Panel, register
-from core.models import ImportRun, ImportState, User
+from core.models import DipLook, ImportRun, ImportState, User
 from core.selectors.exports import exports_of
 from core.selectors.people import people_without_role
 
@@ -27,6 +27,11 @@ def accounts(user: User) -> Mapping[str, Any]:
     return {"waiting": people_without_role()[:SHOWN]}
 
 
+def samples(user: User) -> Mapping[str, Any]:
+    return {"open": DipLook.objects.filter(sample__by=user, judged_at=None).count()}
+
+
+register(Panel(65, Permission.NOMINAL_SUPERVISE, "core/panel/samples.html", samples))
 register(Panel(30, Permission.RECORD_IMPORT, "core/panel/imports.html", imports))
 register(Panel(40, Permission.RECORD_EXPORT, "core/panel/exports.html", exports))
 register(Panel(50, Permission.USER_MANAGE, "core/panel/accounts.html", accounts))

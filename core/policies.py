@@ -4,7 +4,7 @@ from core.access.decision import ALLOWED, Decision, Reason
 from core.access.permissions import Permission
 from core.access.roles import MACHINE
 from core.exports.kinds import ExportKind, export_kind
-from core.models import ApiToken, ExportRun, SavedView, User
+from core.models import ApiToken, AuditEvent, DipLook, ExportRun, SavedView, User
 
 
 def can_change_account(by: User, user: User) -> Decision:
@@ -39,6 +39,21 @@ def can_download_export(by: User, run: ExportRun) -> Decision:
 
 def can_delete_saved_view(by: User, view: SavedView) -> Decision:
     return ALLOWED if by == view.user else Decision(Reason.NOT_YOURS)
+
+
+def can_sample(by: User) -> Decision:
+    if not by.has(Permission.NOMINAL_SUPERVISE):
+        return Decision(Reason.PERMISSION)
+    return Decision(Reason.NO_TEAM) if by.unit_id is None else ALLOWED
+
+
+def can_judge_look(by: User, look: DipLook, event: AuditEvent) -> Decision:
+    """Whoever drew the sample, and never whoever looked."""
+    if by != look.sample.by or not by.has(Permission.NOMINAL_SUPERVISE):
+        return Decision(Reason.NOT_YOURS)
+    if event.actor == by.get_username():
+        return Decision(Reason.OWN_LOOK)
+    return Decision(Reason.JUDGED) if look.judged_at else ALLOWED
 
 
 def can_import(by: User) -> Decision:

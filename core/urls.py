@@ -1,6 +1,16 @@
 from django.urls import path
 
-from core.views import audit, exports, imports, people, purpose, saved_views, tokens
+from core.views import (
+    audit,
+    audit_questions,
+    dip_samples,
+    exports,
+    imports,
+    people,
+    purpose,
+    saved_views,
+    tokens,
+)
 from core.views.home import home
 
 app_name = "core"
@@ -32,5 +42,11 @@ urlpatterns = [
     path("exports/<uuid:pk>/download/", exports.export_download, name="export-download"),
     path("purpose/", purpose.PurposeView.as_view(), name="purpose"),
     path("purpose/end/", purpose.purpose_end, name="purpose-end"),
+    path("audit/who/", audit_questions.Question.as_view(), name="audit-question"),
+    path("audit/samples/", dip_samples.SampleList.as_view(), name="dip-sample-list"),
+    path("audit/samples/new/", dip_samples.SampleNew.as_view(), name="dip-sample-new"),
+    path("audit/samples/<int:pk>/", dip_samples.SampleDetail.as_view(), name="dip-sample-detail"),
+    path("audit/samples/<int:pk>/<int:look>/", dip_samples.look_judge, name="dip-look-judge"),
+    path("audit/mine/", audit_questions.OwnLooks.as_view(), name="audit-mine"),
     path("audit/", audit.AuditList.as_view(), name="audit-list"),
 ]

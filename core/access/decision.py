@@ -20,6 +20,9 @@ class Reason(TextChoices):
     PERMISSION = "permission", "Your roles do not allow this."
     OWN_ACCOUNT = "own-account", "You cannot change your own account. Ask another administrator."
     NOT_YOURS = "not-yours", "This belongs to somebody else."
+    OWN_LOOK = "own-look", "Nobody judges their own looks."
+    JUDGED = "judged", "This look was judged already."
+    NO_TEAM = "no-team", "No unit is known for your account, so no team: ask an administrator."
     PURPOSE = "purpose", "Say first what you are working on."
     NOT_A_MACHINE = "not-a-machine", "Only a machine account can be given a token by somebody else."
 

@@ -1,6 +1,7 @@
 from core.models.api_token import ApiToken
 from core.models.audit import AuditEvent, AuditSeal, HistoryContext
 from core.models.change import Change
+from core.models.dip_sample import DipLook, DipSample
 from core.models.export_run import ExportRun, ExportState
 from core.models.import_run import ImportRun, ImportState
 from core.models.saved_view import SavedView
@@ -12,6 +13,8 @@ __all__ = [
     "AuditEvent",
     "AuditSeal",
     "Change",
+    "DipLook",
+    "DipSample",
     "ExportRun",
     "ExportState",
     "HistoryContext",

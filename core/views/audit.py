@@ -81,6 +81,7 @@ class AuditList(RecordList):
     table_class = AuditTable
     title = "Audit log"
     export_kind = "audit"
+    template_name = "core/audit/list.html"
 
     def all_rows(self) -> QuerySet[Any]:
         return audit_events()

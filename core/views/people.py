@@ -96,6 +96,7 @@ def person_detail(request: HttpRequest, username: str) -> HttpResponse:
         "grants": [(grant, BY_SLUG.get(grant.role)) for grant in grants_of(person)],
         "tokens": tokens_of(person),
         "may_change": can_change_account(by, person),
+        "may_audit": by.has(Permission.AUDIT_VIEW),
         "may_issue_token": by != person and can_issue_token(by, person),
         "trail": [("People", reverse("core:person-list"))],
     }

@@ -78,6 +78,7 @@ class NominalDetail(OneNominal, TemplateView):
             "history": history_of(self.nominal),
             "may_change": bool(can_change_nominal(by, self.nominal)),
             "may_merge": bool(can_merge_nominals(by)),
+            "may_audit": by.has(Permission.AUDIT_VIEW),
         }
 
 

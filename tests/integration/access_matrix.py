@@ -100,6 +100,12 @@ MATRIX: dict[str, Row] = {
     "core:purpose": Row(EVERYBODY),
     "core:purpose-end POST": Row(EVERYBODY, 302),
     "core:audit-list": Row(AUDITORS),
+    "core:audit-question": Row(AUDITORS),
+    "core:audit-mine": Row(EVERYBODY),
+    "core:dip-sample-list": Row(SUPERVISORS | AUDITORS),
+    "core:dip-sample-new": Row(SUPERVISORS),
+    "core:dip-sample-detail": Row(SUPERVISORS | AUDITORS, 404, ONE),
+    "core:dip-look-judge POST": Row(SUPERVISORS, 404, {**ONE, "look": 0}),
     # Offenders
     "offenders:codes": Row(RECORDS),
     "offenders:crime-list": Row(RECORDS),

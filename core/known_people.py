@@ -1,0 +1,26 @@
+"""Whom the numbers in the log mean. core stands below the app that knows, so the app says it."""
+
+from collections.abc import Callable, Iterable
+
+_find: list[Callable[[str], list[int]]] = []
+_name: list[Callable[[Iterable[int]], dict[int, str]]] = []
+
+
+def register(
+    *, find: Callable[[str], list[int]], name: Callable[[Iterable[int]], dict[int, str]]
+) -> None:
+    """`find` takes what a person typed, `name` gives words such as `BLOGGS, Joe (N000123)`."""
+    _find.append(find)
+    _name.append(name)
+
+
+def find_people(text: str) -> list[int]:
+    return [pk for find in _find for pk in find(text)]
+
+
+def names_of(numbers: Iterable[int]) -> dict[int, str]:
+    wanted = sorted(set(numbers))
+    found: dict[int, str] = {}
+    for name in _name if wanted else []:
+        found |= name(wanted)
+    return found

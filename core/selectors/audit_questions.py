@@ -1,0 +1,182 @@
+"""The log as answers: who looked at whom, when, and why, in sentences."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.utils.timezone import localtime
+
+from core.audit import LOOKS, OPERATIONS, Action, Operation
+from core.dates import add_months, parse_month, start_of
+from core.filters import RecordFilter, Rows
+from core.known_people import find_people, names_of
+from core.models import AuditEvent, User
+from core.selectors.audit_events import deed, target, why
+
+PERSON = Q(people__len__gt=0)
+SHOWN = 3  # names in a sentence
+FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y")
+MONTHS = ("%B %Y", "%b %Y", "%m/%Y")
+
+
+class WhenField(forms.CharField):
+    """A month or a day; gives the first moment and the first moment after."""
+
+    def clean(self, value: Any) -> tuple[datetime, datetime] | None:
+        text = " ".join(str(super().clean(value)).split())
+        if not text:
+            return None
+        if (day := _parsed(text, FORMS)) is not None:
+            return start_of(day), start_of(day + timedelta(days=1))
+        month = _parsed(text, MONTHS)
+        try:
+            month = month or parse_month(text)
+            return start_of(month), start_of(add_months(month, 1))
+        except (ValueError, OverflowError):
+            raise ValidationError(
+                f"“{text}” is no month and no day. Write March 2021, or 10 March 2021."
+            ) from None
+
+
+def _parsed(text: str, forms_: Iterable[str]) -> date | None:
+    for form in forms_:
+        try:
+            return datetime.strptime(text, form).date()  # noqa: DTZ007  # a day has no zone
+        except ValueError:
+            continue
+    return None
+
+
+class WhenFilter(django_filters.CharFilter):
+    field_class = WhenField
+
+    def filter(self, qs: Rows, value: Any) -> Rows:
+        return qs.filter(at__gte=value[0], at__lt=value[1]) if value else qs
+
+
+class WhoFilter(django_filters.CharFilter):
+    def filter(self, qs: Rows, value: str) -> Rows:
+        """By user name, or by the name of the person."""
+        if not value:
+            return qs
+        named = User.objects.filter(full_name__iexact=value).values("username")
+        return qs.filter(Q(actor__iexact=value) | Q(actor__in=named))
+
+
+class WhomFilter(django_filters.CharFilter):
+    def filter(self, qs: Rows, value: str) -> Rows:
+        """A nominal, or an account."""
+        if not value:
+            return qs
+        numbers = find_people(value)
+        seen = Q(people__overlap=numbers) | Q(
+            target_type="offenders.nominal", target_id__in=[str(number) for number in numbers]
+        )
+        return qs.filter(seen | Q(target_type="core.user", target_id__iexact=value))
+
+
+class QuestionFilter(RecordFilter):
+    who = WhoFilter(label="Who", help_text="A user name, or a name")
+    whom = WhomFilter(
+        label="Whom", help_text="The reference or surname of a nominal, or a user name"
+    )
+    when = WhenFilter(label="When", help_text="March 2021, or 10 March 2021")
+
+    class Meta:
+        model = AuditEvent
+        fields: list[str] = []
+
+
+class OwnFilter(RecordFilter):
+    when = WhenFilter(label="When", help_text="March 2021, or 10 March 2021")
+
+    class Meta:
+        model = AuditEvent
+        fields: list[str] = []
+
+
+def looks() -> QuerySet[AuditEvent]:
+    """Whatever showed people to somebody, or was kept from it. Newest first."""
+    wanted = [*LOOKS, Action.NOMINAL_DISCLOSED, Action.EXPORT_DOWNLOADED, Action.ACCESS_REFUSED]
+    return AuditEvent.objects.filter(action__in=wanted).order_by("-at", "-pk")
+
+
+def deeds() -> QuerySet[AuditEvent]:
+    """Everything that a person did, newest first."""
+    return AuditEvent.objects.exclude(actor="").order_by("-at", "-pk")
+
+
+def looks_of(user: User) -> QuerySet[AuditEvent]:
+    return looks().filter(actor=user.get_username())
+
+
+@dataclass(frozen=True)
+class Told:
+    """One row in words. `whom` holds the names of those whom it names, in the log's order."""
+
+    event: AuditEvent
+    who: str
+    whom: tuple[str, ...]
+    reason: str
+
+    @property
+    def text(self) -> str:
+        return f"{self.when}: {self.who} {self._did}{self._to}."
+
+    @property
+    def when(self) -> str:
+        return f"{localtime(self.event.at):%-d %B %Y, %H:%M}"
+
+    @property
+    def month(self) -> str:
+        return f"{localtime(self.event.at):%B %Y}"
+
+    @property
+    def is_refusal(self) -> bool:
+        return OPERATIONS.get(self.event.action) is Operation.REFUSAL
+
+    @property
+    def _did(self) -> str:
+        if self.event.action == Action.NOMINAL_VIEWED:
+            return "looked at"
+        words = deed(self.event)
+        return words[:1].lower() + words[1:]
+
+    @property
+    def _to(self) -> str:
+        if self.event.action == Action.NOMINAL_SEARCHED:
+            asked = self.event.detail.get("query", "")
+            return f" ({asked or 'all'}), and was shown {self._people or 'nobody'}"
+        if self.is_refusal:
+            return f" at {self.event.detail.get('path', '')}"
+        return f" {self._people or target(self.event)}".rstrip()
+
+    @property
+    def _people(self) -> str:
+        shown, rest = self.whom[:SHOWN], len(self.whom) - SHOWN
+        text = "; ".join(shown)
+        return f"{text} and {rest} more" if rest > 0 else text
+
+
+def told(events: Iterable[AuditEvent]) -> list[Told]:
+    """In words, with two queries for all the names."""
+    rows = list(events)
+    people = names_of(pk for row in rows for pk in row.people)
+    users = dict(
+        User.objects.filter(username__in={row.actor for row in rows}).values_list(
+            "username", "full_name"
+        )
+    )
+    return [_told(row, people, users) for row in rows]
+
+
+def _told(row: AuditEvent, people: dict[int, str], users: dict[str, str]) -> Told:
+    name = users.get(row.actor, "")
+    who = f"{name} ({row.actor})" if name else row.actor or f"job {row.job}".strip()
+    whom = tuple(people.get(pk, f"nominal {pk}") for pk in row.people)
+    return Told(row, who if row.actor or row.job else "nobody signed in", whom, why(row))
