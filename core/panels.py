@@ -5,8 +5,9 @@ from typing import Any
 
 from core.access.permissions import Permission
 from core.home import Panel, register
-from core.models import DipLook, ImportRun, ImportState, User
+from core.models import DipLook, ImportState, User
 from core.selectors.exports import exports_of
+from core.selectors.imports import imports_for
 from core.selectors.people import people_without_role
 
 MOVING = [ImportState.CHECKING, ImportState.CHECKED, ImportState.QUEUED, ImportState.RUNNING]
@@ -14,7 +15,7 @@ SHOWN = 5
 
 
 def imports(user: User) -> Mapping[str, Any]:
-    return {"runs": ImportRun.objects.filter(state__in=MOVING).select_related("by")[:SHOWN]}
+    return {"runs": imports_for(user).filter(state__in=MOVING)[:SHOWN]}
 
 
 def exports(user: User) -> Mapping[str, Any] | None:

@@ -4,6 +4,7 @@ from core.access.decision import ALLOWED, Decision, Reason
 from core.access.permissions import Permission
 from core.access.roles import MACHINE
 from core.exports.kinds import ExportKind, export_kind
+from core.imports.kinds import kind_called
 from core.models import ApiToken, AuditEvent, DipLook, ExportRun, SavedView, User
 
 
@@ -56,6 +57,8 @@ def can_judge_look(by: User, look: DipLook, event: AuditEvent) -> Decision:
     return Decision(Reason.JUDGED) if look.judged_at else ALLOWED
 
 
-def can_import(by: User) -> Decision:
-    """Whoever may import sees every import: colleagues finish each other's work."""
-    return ALLOWED if by.has(Permission.RECORD_IMPORT) else Decision(Reason.PERMISSION)
+def can_import(by: User, kind: str) -> Decision:
+    """Whoever may import a kind sees every import of it: colleagues finish each other's work."""
+    beside = kind_called(kind).permission
+    may = by.has(Permission.RECORD_IMPORT) and (beside is None or by.has(beside))
+    return ALLOWED if may else Decision(Reason.PERMISSION)

@@ -33,9 +33,23 @@ class Machine:
         return [step for step, (sources, _) in self.steps.items() if state in sources]
 
     def mermaid(self) -> str:
-        lines = [
-            f"    {source} --> {target}: {step}"
+        """A diagram with labels for people; ids hold no hyphens, which arrows are made of."""
+        used = {state for sources, target in self.steps.values() for state in (*sources, target)}
+        targets = {target for _, target in self.steps.values()}
+        left = {source for sources, _ in self.steps.values() for source in sources}
+        names = [f'    state "{self.label(state)}" as {_id(state)}' for state in sorted(used)]
+        begins = [f"    [*] --> {_id(state)}" for state in sorted(left - targets)]
+        moves = [
+            f"    {_id(source)} --> {_id(target)}: {step}"
             for step, (sources, target) in self.steps.items()
             for source in sorted(sources)
         ]
-        return "\n".join(["stateDiagram-v2", *lines])
+        ends = [f"    {_id(state)} --> [*]" for state in sorted(targets - left)]
+        return "\n".join(["stateDiagram-v2", *names, *begins, *moves, *ends])
+
+    def label(self, state: str) -> str:
+        return str(self.states(state).label)
+
+
+def _id(state: str) -> str:
+    return str(state).replace("-", "_")

@@ -8,8 +8,21 @@ from offenders.filters import (
     DisposalFilter,
     HubReferralFilter,
     OutcomeFilter,
+    TagFilter,
 )
-from offenders.models import Arrest, CohortReview, Crime, Detention, Disposal, HubReferral, Outcome
+from offenders.models import (
+    Arrest,
+    CohortReview,
+    Crime,
+    Detention,
+    Disposal,
+    HubReferral,
+    Nominal,
+    Outcome,
+    TagDeployment,
+)
+from offenders.nominal_filters import NominalFilter
+from offenders.selectors.identity import with_priority
 from offenders.selectors.series import all_series
 from offenders.series_list import SeriesFilter
 
@@ -94,6 +107,38 @@ export_of_list(
     {"crime_ref": "crime_id", "referred_on": "referred_on"},
 )
 export_of_list("disposals", "Disposals", Disposal.objects.all(), DisposalFilter, DISPOSAL_COLUMNS)
+TAG_COLUMNS = {
+    "tag": "id",
+    "basis": "basis",
+    "area": "area_id",
+    "fitted_at": "fitted_at",
+    "ended_at": "ended_at",
+    "days_worn": "days_worn",
+}
+export_of_list("tags", "Tags", TagDeployment.objects.all(), TagFilter, TAG_COLUMNS)
+NOMINAL_COLUMNS = {
+    "ref": "ref",
+    "surname": "surname",
+    "forenames": "forenames",
+    "date_of_birth": "date_of_birth",
+    "sex": "sex",
+    "ethnicity": "ethnicity",
+    "pnc_id": "pnc_id",
+    "custody_ref": "custody_ref",
+    "unit": "unit_id",
+    "lead_officer": "lead_officer__username",
+    "second_officer": "second_officer__username",
+    "note": "note",
+    "priority": "priority_total",
+}
+export_of_list(
+    "nominals",
+    "Nominals",
+    with_priority(Nominal.objects.live()),
+    NominalFilter,
+    NOMINAL_COLUMNS,
+    Permission.NOMINAL_SUPERVISE,
+)
 SERIES_COLUMNS = {
     "series_ref": "ref",
     "name": "name",

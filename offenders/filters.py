@@ -6,6 +6,7 @@ from core.filters import (
     MonthFilter,
     OneOf,
     RecordFilter,
+    Rows,
     Sort,
     ToDay,
     UnitFilter,
@@ -22,10 +23,12 @@ from offenders.models import (
     OffenceGroup,
     Outcome,
     OutcomeCode,
+    TagDeployment,
 )
 from offenders.models.crime import CrimeQuerySet
 from offenders.models.detention import Result
 from offenders.models.disposal import Tier
+from offenders.models.tag import OVER, Basis, TagState
 from offenders.selectors.crimes import crimes_of_group
 
 
@@ -130,3 +133,48 @@ class DisposalFilter(RecordFilter):
     class Meta:
         model = Disposal
         fields: list[str] = []
+
+
+class TagFilter(RecordFilter):
+    fitted = MonthFilter("fitted_month", label="Month of the fitting")
+    month = MonthFilter("ended_month", label="Month it came off")
+    unit = UnitFilter(district="area")
+    basis = django_filters.ChoiceFilter(choices=Basis, label="Legal basis")
+    sort = Sort(
+        {
+            "fitted_at": ("fitted_month", "fitted_at"),
+            "ended_at": ("ended_month", "ended_at"),
+            "days_worn": ("days_worn",),
+        }
+    )
+
+    class Meta:
+        model = TagDeployment
+        fields: list[str] = []
+
+
+class OverFilter(YesNo):
+    """Left out, only what is not over."""
+
+    def filter(self, qs: Rows, value: bool | None) -> Rows:
+        return qs.filter(state__in=OVER) if value else qs.exclude(state__in=OVER)
+
+
+class WornTagFilter(RecordFilter):
+    """For those who may see the wearers."""
+
+    nominal = django_filters.NumberFilter("nominal", label="Nominal")
+    state = django_filters.ChoiceFilter(choices=TagState, label="State")
+    basis = django_filters.ChoiceFilter(choices=Basis, label="Legal basis")
+    unit = UnitFilter(district="area")
+    over = OverFilter("state", label="Over")
+
+    class Meta:
+        model = TagDeployment
+        fields: list[str] = []
+
+
+class LoggedArrestFilter(ArrestFilter):
+    """For those who may see who was arrested."""
+
+    nominal = django_filters.NumberFilter("nominal", label="Nominal")

@@ -110,3 +110,19 @@ class DisposalTable(Table):
 
     class Meta(Table.Meta):
         empty_text = "No disposal matches this filter."
+
+
+class TagTable(Table):
+    """Without names, as ArrestTable."""
+
+    caption = "Tags"
+    noun = "tags"
+
+    fitted_at = DateTimeColumn(verbose_name="Fitted")
+    ended_at = DateTimeColumn(verbose_name="Came off")
+    days_worn = NumberColumn("Days worn")
+    basis = Column("Legal basis", accessor="get_basis_display", orderable=False)
+    area = Column("Area", orderable=False)
+
+    class Meta(Table.Meta):
+        empty_text = "No tag matches this filter."

@@ -141,6 +141,7 @@ _BOARDS = (
         "Offender management",
         (
             BoardGroup("Cohort", ("cohort-size", "cohort-reviews-overdue")),
+            BoardGroup("Tags", ("tags-fitted", "tag-days-worn")),
             BoardGroup("Custody", ("arrests", "charged-in-custody", "custody-hours")),
             BoardGroup(
                 "Disposals by tier",

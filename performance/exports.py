@@ -12,8 +12,9 @@ from offenders.exports import (
     CRIME_COLUMNS,
     DETENTION_COLUMNS,
     DISPOSAL_COLUMNS,
+    TAG_COLUMNS,
 )
-from offenders.models import Arrest, CohortReview, Crime, Detention, Disposal
+from offenders.models import Arrest, CohortReview, Crime, Detention, Disposal, TagDeployment
 from operations.exports import INCIDENT_COLUMNS
 from operations.models import (
     FootwearMatch,
@@ -56,6 +57,7 @@ COLUMNS: dict[type[Any], dict[str, str]] = {
     Arrest: ARREST_COLUMNS,
     Detention: DETENTION_COLUMNS,
     Disposal: DISPOSAL_COLUMNS,
+    TagDeployment: TAG_COLUMNS,
     CohortReview: COHORT_REVIEW_COLUMNS,
     OperationVehicle: VEHICLE_COLUMNS,
     OperationArrest: ARREST_LINK_COLUMNS,

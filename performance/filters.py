@@ -10,8 +10,17 @@ from offenders.filters import (
     CrimeFilter,
     DetentionFilter,
     DisposalFilter,
+    TagFilter,
 )
-from offenders.models import Arrest, CohortReview, Crime, Detention, Disposal, OffenceCode
+from offenders.models import (
+    Arrest,
+    CohortReview,
+    Crime,
+    Detention,
+    Disposal,
+    OffenceCode,
+    TagDeployment,
+)
 from operations.filters import IncidentFilter
 from operations.models import (
     FootwearMatch,
@@ -180,6 +189,7 @@ FILTER_OF: dict[type[Any], type[RecordFilter]] = {
     Arrest: ArrestFilter,
     Detention: DetentionFilter,
     Disposal: DisposalFilter,
+    TagDeployment: TagFilter,
     CohortReview: CohortReviewFilter,
     OperationVehicle: OperationVehicleFilter,
     OperationArrest: OperationArrestFilter,
@@ -198,6 +208,7 @@ KIND_OF: dict[type[Any], str] = {
     Arrest: "arrests",
     Detention: "detentions",
     Disposal: "disposals",
+    TagDeployment: "tags",
     CohortReview: "cohort-reviews",
     OperationVehicle: "operation-vehicles",
     OperationArrest: "operation-arrests",

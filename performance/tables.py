@@ -3,13 +3,14 @@ from typing import Any
 from django_tables2 import A, Column
 
 from core.tables import DateColumn, DateTimeColumn, NumberColumn, Table
-from offenders.models import Arrest, CohortReview, Crime, Detention, Disposal
+from offenders.models import Arrest, CohortReview, Crime, Detention, Disposal, TagDeployment
 from offenders.tables import (
     ArrestTable,
     CohortReviewTable,
     CrimeTable,
     DetentionTable,
     DisposalTable,
+    TagTable,
 )
 from operations.models import (
     FootwearMatch,
@@ -140,6 +141,7 @@ TABLE_OF: dict[type[Any], type[Table]] = {
     Arrest: ArrestTable,
     Detention: DetentionTable,
     Disposal: DisposalTable,
+    TagDeployment: TagTable,
     CohortReview: CohortReviewTable,
     OperationVehicle: OperationVehicleTable,
     OperationArrest: OperationArrestTable,
@@ -158,6 +160,7 @@ JOINED: dict[type[Any], tuple[str, ...]] = {
     Arrest: ("district",),
     Detention: ("district",),
     Disposal: ("district", "type"),
+    TagDeployment: ("area",),
     CohortReview: ("unit",),
     OperationVehicle: ("area", "operation"),
     OperationArrest: ("district", "operation"),

@@ -1,6 +1,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
@@ -16,7 +17,7 @@ from core.access.person import person
 from core.api.base import Api, DetailApi, ListApi
 from core.imports import all_kinds
 from core.models import ImportRun
-from core.selectors.imports import imports
+from core.selectors.imports import imports, imports_for
 from core.services.imports import confirm_import, open_rejects, receive_file
 
 
@@ -54,6 +55,9 @@ class ImportListApi(ListApi):
     serializer_class = ImportSerializer
     parser_classes = [MultiPartParser]
 
+    def get_queryset(self) -> QuerySet[ImportRun]:
+        return imports_for(person(self.request))
+
     @extend_schema(request=ImportInput, responses={202: ImportSerializer})
     def post(self, request: Request) -> Response:
         given = ImportInput(data=request.data)
@@ -73,6 +77,9 @@ class ImportDetailApi(DetailApi):
     access = Permission.RECORD_IMPORT
     queryset = imports()
     serializer_class = ImportSerializer
+
+    def get_queryset(self) -> QuerySet[ImportRun]:
+        return imports_for(person(self.request))
 
 
 class ImportConfirmApi(Api):

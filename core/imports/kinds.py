@@ -11,6 +11,7 @@ import polars as pl
 from django.db import models
 from django.utils.module_loading import autodiscover_modules
 
+from core.access.permissions import Permission
 from core.imports.types import ColumnType
 
 Derive = Callable[[pl.DataFrame], pl.DataFrame]
@@ -23,7 +24,8 @@ class Refers:
     model: type[models.Model]
     noun: str
     on: str = ""  # blank: on any day
-    only: dict[str, str] = field(default_factory=dict)
+    only: dict[str, Any] = field(default_factory=dict)
+    names: Callable[[], list[str]] | None = None  # the words of a list without dates
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,14 @@ class Child:
 
 
 @dataclass(frozen=True)
+class Closed:
+    """A known record in whose column something stands takes no more rows."""
+
+    field: str
+    problem: str
+
+
+@dataclass(frozen=True)
 class Kind:
     slug: str
     title: str
@@ -74,6 +84,9 @@ class Kind:
     # Makes, for one file, what adds the columns that it does not hold, named as model fields.
     derive: Callable[[], Derive] | None = None
     derived: tuple[str, ...] = ()
+    once: tuple[str, ...] = ()  # set when a row is new; afterwards they change by their own way
+    closed: Closed | None = None
+    permission: Permission | None = None  # needed beside that to import
     headless: bool = False  # published without a header row at times: columns in their order
     list_url: str = ""  # the page of these records
     in_figures: bool = True  # whether a figure of a board is counted from them

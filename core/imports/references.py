@@ -74,6 +74,8 @@ def _code_list(column: Column) -> CodeList:
     refers = column.refers
     if refers is None:
         raise TypeError(f"{column.name} refers to no list.")
+    if refers.names:
+        return CodeList(column, refers.noun, "", refers.names(), pl.DataFrame(schema=SPAN))
     known = refers.model._default_manager.filter(**refers.only)
     if "valid_from" not in {each.name for each in refers.model._meta.fields}:
         codes = list(known.values_list("pk", flat=True))

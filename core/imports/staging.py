@@ -134,7 +134,11 @@ class Store:
         self._copy(STAGE, old, self.stored)
         with _look_ups():
             errors = pl.concat(
-                [no_errors(), *(self._outrun(child, old) for child in self.kind.children)]
+                [
+                    no_errors(),
+                    *(self._outrun(child, old) for child in self.kind.children),
+                    self._closed(old),
+                ]
             )
             rows = errors[ROW].unique().to_list()
             _run("DELETE FROM {} WHERE {} = ANY(%s)", STAGE, Identifier(ROW), values=[rows])
@@ -146,7 +150,8 @@ class Store:
 
     @property
     def _changing(self) -> list[str]:
-        return [name for name in self.present if name not in self.kind.key]
+        fixed = {*self.kind.key, *self.kind.once}
+        return [name for name in self.present if name not in fixed]
 
     def _differs(self) -> Composable:
         names = self._changing
@@ -192,6 +197,17 @@ class Store:
             return no_errors()
         rows = child_faults(self.kind, child, SQL("{}").format(STAGE))
         return errors_in(old, child.column, Fault(old[ROW].is_in(rows), child.problem))
+
+    def _closed(self, old: pl.DataFrame) -> pl.DataFrame:
+        closed = self.kind.closed
+        if closed is None:
+            return no_errors()
+        rows = _rows(
+            "SELECT s.{} FROM {} s JOIN {} t ON {} WHERE {} IS NOT NULL",
+            Identifier(ROW), STAGE, _table(self.kind.model), self._same("s"),
+            Identifier("t", _column(self.kind.model, closed.field)),
+        )  # fmt: skip
+        return errors_in(old, self.kind.key[0], Fault(old[ROW].is_in(rows), closed.problem))
 
     def _copy(
         self, table: Composable, rows: pl.DataFrame, names: Sequence[str], *, numbered: bool = True

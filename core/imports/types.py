@@ -104,6 +104,7 @@ class Choice:
 
     values: tuple[str, ...]
     noun: str = ""
+    upper: bool = False  # written in capitals
 
     @property
     def described(self) -> str:
@@ -112,7 +113,8 @@ class Choice:
         return "One of " + ", ".join(f"`{value}`" for value in self.values)
 
     def read(self, cells: pl.Series, now: datetime) -> Read:
-        cells = cells.cast(pl.String).str.to_lowercase()
+        text = cells.cast(pl.String).str
+        cells = text.to_uppercase() if self.upper else text.to_lowercase()
         return Read(cells, [Fault(~cells.is_in(self.values), self._problem)])
 
     @property

@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
-from django.db.models import Field, Model
+from django.db.models import AutoField, Field, Model
 from django.utils.timezone import localtime
 
 from core.models import AuditEvent, User
+
+Names = dict[tuple[Any, Any], str]
 
 NO_FACT = {"version"}  # a counter of the database, nothing about the record
 
@@ -36,16 +38,19 @@ class Revision:
 
 
 def history_of(record: Model) -> list[Revision]:
-    """Newest first; three queries, however long the history.
+    """Newest first; three queries, however long the history, and one for each kind of record that
+    a changed column names.
 
     An event holds the row as it was before a change; what it became is the next event's row, or
     the record itself.
     """
     events = _events(record)
     people, reasons = _people(events), _reasons(record)
+    pairs = list(pairwise([*events, record]))
+    names = _names(type(record), pairs)
     revisions = []
-    for before, after in pairwise([*events, record]):
-        if changes := tuple(_changes(record, before, after)):
+    for before, after in pairs:
+        if changes := tuple(_changes(record, before, after, names)):
             context = _context(before)
             by = _whose(context, people)
             reason = reasons.get(context.get("request_id") or "", "")
@@ -53,19 +58,92 @@ def history_of(record: Model) -> list[Revision]:
     return revisions[::-1]
 
 
+def histories_of(model: type[Model], **where: Any) -> list[Revision]:
+    """Of every row that ever matched, also of those that are gone; newest first.
+
+    `where` names columns of the rows. As many queries as `history_of`, however many rows.
+    """
+    events = list(_event_model(model).objects.filter(**where).select_related("pgh_context"))
+    if not events:
+        return []
+    events.sort(key=lambda event: event.pgh_id)
+    people, live = _people(events), model._default_manager.in_bulk({e.pgh_obj_id for e in events})
+    by_row: dict[Any, list[Any]] = {}
+    for event in events:
+        by_row.setdefault(event.pgh_obj_id, []).append(event)
+    pairs = [pair for key, rows in by_row.items() for pair in pairwise([*rows, live.get(key)])]
+    names = _names(model, pairs)
+    found = [_revision_of(model, before, after, people, names) for before, after in pairs]
+    # Of one transaction all have one time: the later ones still come first.
+    return newest_first([revision for revision in reversed(found) if revision.changes])
+
+
+def newest_first(*histories: list[Revision]) -> list[Revision]:
+    return sorted(chain(*histories), key=lambda revision: revision.at, reverse=True)
+
+
+def _revision_of(
+    model: type[Model], before: Any, after: Any, people: dict[int, str], names: Names
+) -> Revision:
+    by = _whose(_context(before), people)
+    noun = str(model._meta.verbose_name)
+    if after is None:
+        title, changes = f"Removed: {noun}", tuple(_lost(model, before))
+    else:
+        title, changes = f"Changed: {noun}", tuple(_changes(model, before, after, names))
+    return Revision(title, by, before.pgh_created_at, "", changes)
+
+
+def _lost(model: type[Model], before: Any) -> Iterator[FieldChange]:
+    for field in model._meta.concrete_fields:
+        hidden = field.primary_key or not field.editable or field.is_relation
+        if hidden or not hasattr(before, field.attname):
+            continue
+        if was := _shown(field, getattr(before, field.attname), {}):
+            yield FieldChange(_label(field), was, "")
+
+
+def _event_model(model: Any) -> Any:
+    (found,) = set(model.pgh_event_models.values())  # of @tracked
+    return found
+
+
 def _events(record: Model) -> list[Any]:
-    (model,) = set(record.pgh_event_models.values())  # type: ignore[attr-defined]  # of @tracked
-    rows = model.objects.filter(pgh_obj=record.pk).select_related("pgh_context")
-    return list(rows.order_by("pgh_id"))
+    rows = _event_model(type(record)).objects.filter(pgh_obj=record.pk)
+    return list(rows.select_related("pgh_context").order_by("pgh_id"))
 
 
-def _changes(record: Model, before: Any, after: Any) -> Iterator[FieldChange]:
+def _changes(
+    record: Model | type[Model], before: Any, after: Any, names: Names
+) -> Iterator[FieldChange]:
+    for field, old, new in _changed(record, before, after):
+        yield FieldChange(_label(field), _shown(field, old, names), _shown(field, new, names))
+
+
+def _changed(
+    record: Model | type[Model], before: Any, after: Any
+) -> Iterator[tuple[Field[Any, Any], Any, Any]]:
     for field in record._meta.concrete_fields:
         if field.name in NO_FACT or not hasattr(before, field.attname):
             continue  # what the database works out by itself is not in the events
         old, new = getattr(before, field.attname), getattr(after, field.attname)
         if old != new:
-            yield FieldChange(_label(field), _shown(field, old), _shown(field, new))
+            yield field, old, new
+
+
+def _names(model: type[Model], pairs: list[tuple[Any, Any]]) -> Names:
+    """What people call the records whose numbers stand in changed columns; codes say it themselves."""
+    wanted: dict[Any, set[Any]] = {}
+    for before, after in pairs:
+        for field, *values in _changed(model, before, after) if after is not None else ():
+            target = field.related_model
+            if target is not None and isinstance(target._meta.pk, AutoField):
+                wanted.setdefault(target, set()).update(values)
+    return {
+        (target, pk): str(found)
+        for target, keys in wanted.items()
+        for pk, found in target._default_manager.in_bulk(keys - {None}).items()
+    }
 
 
 def _label(field: Field[Any, Any]) -> str:
@@ -73,10 +151,12 @@ def _label(field: Field[Any, Any]) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _shown(field: Field[Any, Any], value: Any) -> str:
+def _shown(field: Field[Any, Any], value: Any, names: Names) -> str:
     """Words for a choice and a flag, local time for a moment, nothing for nothing."""
     if value is None:
         return ""
+    if name := names.get((field.related_model, value)):
+        return name
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, datetime):

@@ -38,8 +38,7 @@ def receive_file(
     *, by: User, kind: str, file: File[bytes], name: str, check_first: bool = True
 ) -> ImportRun:
     """Keeps the file and has it checked, or imported. One refused at once is kept as a refusal."""
-    can_import(by).require()
-    kind_called(kind)
+    can_import(by, kind).require()
     state = ImportState.CHECKING if check_first else ImportState.QUEUED
     run = ImportRun(kind=kind, by=by, file_name=Path(name).name[:255], size=file.size, state=state)
     run.file.save(f"{run.pk}.upload", file, save=False)
@@ -79,7 +78,7 @@ def check_import(run_id: UUID) -> None:
 @transaction.atomic
 def confirm_import(*, by: User, run: ImportRun) -> ImportRun:
     """Asked twice, it is confirmed once."""
-    can_import(by).require()
+    can_import(by, run.kind).require()
     if _locked(run, ImportState.CHECKED):
         run.state, run.heartbeat_at = ImportState.QUEUED, timezone.now()
         run.confirmed_by = by
@@ -92,7 +91,7 @@ def confirm_import(*, by: User, run: ImportRun) -> ImportRun:
 @transaction.atomic
 def cancel_import(*, by: User, run: ImportRun) -> None:
     """Before it is confirmed: nothing has been imported, and the file is deleted."""
-    can_import(by).require()
+    can_import(by, run.kind).require()
     if _locked(run, ImportState.CHECKING, ImportState.CHECKED):
         _end(run, ImportState.CANCELLED, by=by)
 
@@ -163,7 +162,7 @@ def expire_imports() -> int:
 
 def open_rejects(*, by: User, run: ImportRun) -> IO[bytes]:
     """The rows that were not taken, to be mended. Raises FileNotFoundError."""
-    can_import(by).require()
+    can_import(by, run.kind).require()
     path = rejects_path(run)
     audit.record(by=by, action=audit.Action.EXPORT_DOWNLOADED, target=run)
     return path.open("rb")

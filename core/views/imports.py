@@ -18,8 +18,9 @@ from core.access.permissions import Permission
 from core.access.person import person
 from core.access.policy import requires
 from core.imports import all_kinds
+from core.imports.kinds import Kind
 from core.models import ImportRun, ImportState
-from core.selectors.imports import import_of_the_same_file, imports
+from core.selectors.imports import import_of_the_same_file, imports_for, kinds_for
 from core.services.imports import cancel_import, confirm_import, open_rejects, receive_file
 from core.tables import DateTimeColumn, NumberColumn, Table
 
@@ -27,18 +28,19 @@ WORKING = (ImportState.CHECKING, ImportState.QUEUED, ImportState.RUNNING)
 TRAIL = [("Imports", "core:import-list")]
 
 
-def kind_choices() -> list[tuple[str, str]]:
-    return [(kind.slug, kind.title) for kind in all_kinds().values()]
-
-
 class ImportForm(forms.Form):
-    kind = forms.ChoiceField(label="What is in the file", choices=kind_choices)
+    kind = forms.ChoiceField(label="What is in the file")
     file = forms.FileField(
         label="File",
         help_text="CSV (UTF-8), compressed CSV or an Excel workbook, with a header row.",
         widget=forms.FileInput(attrs={"accept": ".csv,.gz,.xlsx"}),
         error_messages={"empty": "The file is empty. Export it again and send that."},
     )
+
+    def __init__(self, *args: Any, kinds: list[Kind], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(kind.slug, kind.title) for kind in kinds]
+        self.fields["kind"].choices = choices  # type: ignore[attr-defined]  # of a choice
 
 
 class ImportTable(Table):
@@ -70,7 +72,7 @@ class ImportList(SingleTableView):
     paginate_by = 50
 
     def get_queryset(self) -> QuerySet[ImportRun]:
-        return imports()
+        return imports_for(person(self.request))
 
 
 @requires(Permission.RECORD_IMPORT)
@@ -81,8 +83,11 @@ class ImportNew(FormView[ImportForm]):
     def get_initial(self) -> dict[str, Any]:
         return {"kind": self.request.GET.get("kind", "crimes")}
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"kinds": kinds_for(person(self.request))}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kinds = all_kinds().values()
+        kinds = kinds_for(person(self.request))
         return super().get_context_data(**kwargs) | {"kinds": kinds, "trail": _trail()}
 
     def form_valid(self, form: ImportForm) -> HttpResponse:
@@ -96,7 +101,7 @@ class ImportNew(FormView[ImportForm]):
 @requires(Permission.RECORD_IMPORT)
 @require_safe
 def import_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    run = get_object_or_404(imports(), pk=pk)
+    run = get_object_or_404(imports_for(person(request)), pk=pk)
     kind = all_kinds()[run.kind]
     context = {
         "run": run,

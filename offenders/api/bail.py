@@ -14,10 +14,12 @@ from core import audit
 from core.access.permissions import Permission
 from core.access.person import person
 from core.api.base import Api
+from core.api.filters import FilteredApi, parameters_of
 from core.api.values import StrictInput
 from core.dates import today
 from core.models import User
 from core.ranks import Rank
+from offenders.bail_list import BailFilter
 from offenders.models import Arrest, Bail, ReleasedUnderInvestigation
 from offenders.models.bail import BailState, ConditionKind, TagAnswer
 from offenders.policies.bail import ENDS
@@ -119,14 +121,16 @@ class BailSerializer(serializers.Serializer[Any]):
     version = serializers.IntegerField(source="bail.version")
 
 
-class BailListApi(Api):
+class BailListApi(FilteredApi):
     """Everybody on bail before charge, by its end."""
+
+    filterset_class = BailFilter
 
     access = {"GET": Permission.NOMINAL_VIEW, "POST": Permission.NOMINAL_CHANGE}
 
-    @extend_schema(responses=BailSerializer(many=True))
+    @extend_schema(parameters=parameters_of(BailFilter), responses=BailSerializer(many=True))
     def get(self, request: Request) -> Response:
-        rows = [BailOn(bail, today()) for bail in bails().running()]
+        rows = [BailOn(bail, today()) for bail in self.narrowed(bails().running())]
         seen = {"bail list": [row.bail.pk for row in rows]}
         audit.record(by=person(request), action=audit.Action.NOMINAL_VIEWED, detail=seen)
         return Response(BailSerializer(rows, many=True).data)

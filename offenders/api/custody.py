@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema, extend_schema_field
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,17 +14,19 @@ from core import audit
 from core.access.permissions import Permission
 from core.access.person import person
 from core.api.base import Api
-from core.api.values import StrictInput, record_of
-from core.models import Unit, UnitKind, User
+from core.api.values import StrictInput
+from core.models import User
 from core.ranks import Rank
+from offenders.api.arrests import arrest_of
 from offenders.custody.clock import Kind
-from offenders.models import Arrest, Crime, CustodyEvent, Detention, TrialMode, VoluntaryAttendance
+from offenders.models import CustodyEvent, Detention, VoluntaryAttendance
 from offenders.models.detention import CaseChoice, KindChoice, Result
 from offenders.selectors.custody import Custody, board, detentions
 from offenders.selectors.nominals import nominal_for
-from offenders.services.arrests import ArrestedFor, record_arrest, record_attendance
+from offenders.services.arrests import record_attendance
 from offenders.services.custody import (
     Admission,
+    amend_detention,
     begin_detention,
     end_detention,
     record_custody_event,
@@ -32,54 +34,6 @@ from offenders.services.custody import (
 )
 
 LOGGED = [choice for choice in KindChoice.choices if choice[0] not in {"bailed", "released"}]
-
-
-class OffenceInput(StrictInput):
-    mode = serializers.ChoiceField(TrialMode.choices)
-    crime_ref = serializers.PrimaryKeyRelatedField(
-        source="crime", queryset=Crime.objects.select_related("offence"), required=False
-    )
-    title = serializers.CharField(max_length=200, required=False)
-
-
-class ArrestInput(StrictInput):
-    nominal = serializers.IntegerField(min_value=1)
-    arrested_at = serializers.DateTimeField()
-    place = serializers.CharField(max_length=200)
-    district = serializers.PrimaryKeyRelatedField(
-        queryset=Unit.objects.filter(kind=UnitKind.DISTRICT), allow_null=True, required=False
-    )
-    arresting_officer = serializers.SlugRelatedField(
-        slug_field="username", queryset=User.objects.filter(is_active=True), required=False
-    )
-    operation = serializers.CharField(max_length=80, required=False)
-    offences = OffenceInput(many=True, allow_empty=False)
-
-
-class ArrestSerializer(serializers.ModelSerializer[Arrest]):
-    arresting_officer = serializers.CharField(source="arresting_officer.username")
-    offences = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Arrest
-        fields = [
-            "id",
-            "nominal",
-            "arrested_at",
-            "place",
-            "district",
-            "arresting_officer",
-            "operation",
-            "offences",
-            "version",
-        ]
-
-    @extend_schema_field(OffenceInput(many=True))
-    def get_offences(self, arrest: Arrest) -> list[dict[str, str | None]]:
-        return [
-            {"title": found.title, "mode": found.mode, "crime_ref": found.crime_id}
-            for found in arrest.offences.all()
-        ]
 
 
 class AttendanceInput(StrictInput):
@@ -104,6 +58,18 @@ class DetentionInput(StrictInput):
     case = serializers.ChoiceField(CaseChoice.choices, required=False)
     custody_number = serializers.CharField(max_length=20, required=False)
     appropriate_adult = serializers.CharField(max_length=120, required=False)
+
+
+class DetentionChangeInput(StrictInput):
+    """`version` is that of the detention as the caller read it."""
+
+    version = serializers.IntegerField(min_value=1)
+    officer = serializers.SlugRelatedField(
+        slug_field="username", queryset=User.objects.filter(is_active=True), required=False
+    )
+    station = serializers.CharField(max_length=80, required=False)
+    custody_number = serializers.CharField(max_length=20, required=False, allow_blank=True)
+    appropriate_adult = serializers.CharField(max_length=120, required=False, allow_blank=True)
 
 
 class EventInput(StrictInput):
@@ -167,6 +133,7 @@ class CustodySerializer(serializers.Serializer[Any]):
     urgency = serializers.CharField()
     ended_at = serializers.DateTimeField(source="detention.ended_at", allow_null=True)
     result = serializers.CharField(source="detention.result")
+    appropriate_adult = serializers.CharField(source="detention.appropriate_adult")
     version = serializers.IntegerField(source="detention.version")
 
     def get_minutes_used(self, custody: Custody) -> int:
@@ -190,26 +157,6 @@ class CustodyBoardApi(Api):
         return Response(CustodySerializer(rows, many=True).data)
 
 
-class ArrestListApi(Api):
-    access = {"POST": Permission.NOMINAL_CHANGE}
-
-    @extend_schema(request=ArrestInput, responses={201: ArrestSerializer})
-    def post(self, request: Request) -> Response:
-        by, said = person(request), _checked(ArrestInput, request)
-        said["nominal"] = nominal_for(by, said["nominal"], why="arrest")
-        offences = [ArrestedFor(**offence) for offence in said.pop("offences")]
-        made = record_arrest(by=by, offences=offences, **{"arresting_officer": by} | said)
-        return Response(ArrestSerializer(made).data, HTTP_201_CREATED)
-
-
-class ArrestDetailApi(Api):
-    access = {"GET": Permission.NOMINAL_VIEW}
-
-    @extend_schema(responses=ArrestSerializer)
-    def get(self, request: Request, pk: int) -> Response:
-        return Response(ArrestSerializer(_arrest(request, pk)).data)
-
-
 class AttendanceListApi(Api):
     access = {"POST": Permission.NOMINAL_CHANGE}
 
@@ -231,13 +178,21 @@ class ArrestDetentionApi(Api):
         said = _checked(DetentionInput, request)
         names = {"station", "arrived_at", "authorised_at", "entered_at"}
         into = Admission(**{name: said.pop(name) for name in names & set(said)})
-        arrest = _arrest(request, pk)
+        arrest = arrest_of(request, pk)
         made = begin_detention(by=person(request), arrest=arrest, into=into, **said)
         return Response(_shown(made.pk), HTTP_201_CREATED)
 
 
 class CustodyDetailApi(Api):
-    access = {"GET": Permission.NOMINAL_VIEW}
+    """PATCH: who is in the case, and where."""
+
+    access = {"GET": Permission.NOMINAL_VIEW, "PATCH": Permission.NOMINAL_CHANGE}
+
+    @extend_schema(request=DetentionChangeInput, responses=DetentionSerializer)
+    def patch(self, request: Request, pk: int) -> Response:
+        said, detention = _checked(DetentionChangeInput, request), _detention(request, pk)
+        amend_detention(by=person(request), detention=detention, **said)
+        return Response(_shown(pk))
 
     @extend_schema(responses=DetentionSerializer)
     def get(self, request: Request, pk: int) -> Response:
@@ -286,13 +241,6 @@ def _checked(input_class: Any, request: Request) -> dict[str, Any]:
     said = input_class(data=request.data)
     said.is_valid(raise_exception=True)
     return dict(said.validated_data)
-
-
-def _arrest(request: Request, pk: int) -> Arrest:
-    """After one look at its nominal in the log."""
-    found: Arrest = record_of(Arrest, pk)
-    nominal_for(person(request), found.nominal_id, why="arrest")
-    return found
 
 
 def _detention(request: Request, pk: int) -> Detention:

@@ -62,6 +62,7 @@ class DisposalInput(StrictInput):
     authorised_rank = serializers.ChoiceField(Rank.choices)
     admission = serializers.ChoiceField(Admission.choices, required=False)
     victim_view = serializers.ChoiceField(VictimView.choices, required=False)
+    appropriate_adult = serializers.CharField(max_length=120, required=False)
     ends_on = serializers.DateField(required=False)
     conditions = ConditionInput(many=True, required=False)
 
@@ -95,6 +96,7 @@ class DisposalSerializer(serializers.ModelSerializer[Disposal]):
             "authorised_rank",
             "admission",
             "victim_view",
+            "appropriate_adult",
             "has_consent",
             "given_at",
             "ends_on",

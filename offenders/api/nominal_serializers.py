@@ -141,6 +141,27 @@ def _part_serializer(slug: str) -> type[serializers.ModelSerializer[Any]]:
     return type(name, parents, own)
 
 
+def _part_change(slug: str) -> type[serializers.ModelSerializer[Any]]:
+    """Any of the fields, and the version of the row as the caller read it."""
+    kept: Any = _part_serializer(slug)
+    names = [name for name in kept.Meta.fields if name not in {"id", "version"}]
+
+    class Meta(kept.Meta):
+        fields = ["version", *names]
+        read_only_fields: list[str] = []
+        extra_kwargs = {name: {"required": False} for name in names}
+
+    own: dict[str, Any] = {"Meta": Meta, "version": serializers.IntegerField(min_value=1)}
+    if slug == "association":
+        own["other"] = serializers.SlugRelatedField(
+            "ref", queryset=Nominal.objects.live(), required=False
+        )
+    return type(f"{kept.__name__}Change", (kept,), own)
+
+
 PART_SERIALIZERS: Mapping[str, type[serializers.ModelSerializer[Any]]] = {
     slug: _part_serializer(slug) for slug in PARTS
+}
+PART_CHANGES: Mapping[str, type[serializers.ModelSerializer[Any]]] = {
+    slug: _part_change(slug) for slug in PARTS
 }

@@ -16,6 +16,7 @@ from core.access.person import person
 from core.api.base import Api
 from core.api.values import StrictInput, ValuesList, columns
 from offenders.api.nominal_serializers import (
+    PART_CHANGES,
     PART_SERIALIZERS,
     MergeInput,
     MergeSerializer,
@@ -33,7 +34,7 @@ from offenders.selectors.identity import with_priority
 from offenders.selectors.nominals import nominal_for, require_search_purpose
 from offenders.services.merges import merge_nominals, undo_merge
 from offenders.services.nominals import amend_nominal, record_nominal
-from offenders.services.parts import add_part, decide_priority, remove_part
+from offenders.services.parts import add_part, amend_part, decide_priority, remove_part
 
 READ_WRITE = {"GET": Permission.NOMINAL_VIEW, "POST": Permission.NOMINAL_CHANGE}
 
@@ -102,19 +103,22 @@ class PartListApi(Api):
 
 
 class PartDetailApi(Api):
-    """Removed is what was never true; what has ended gets its last day on the page."""
+    """PATCH corrects, and gives what has ended its last day; removed is what was never true."""
 
-    access = {"DELETE": Permission.NOMINAL_CHANGE}
+    access = {"PATCH": Permission.NOMINAL_CHANGE, "DELETE": Permission.NOMINAL_CHANGE}
+
+    @extend_schema(request=OpenApiTypes.OBJECT, responses=OpenApiTypes.OBJECT)
+    def patch(self, request: Request, pk: int, part: str, row: int) -> Response:
+        found = _part_of(request, pk, part, row)
+        said = _checked(PART_CHANGES[part], request)
+        changed = amend_part(found, by=person(request), **said)
+        changed.refresh_from_db()  # the database raises its version
+        return Response(PART_SERIALIZERS[part](changed).data)
 
     @extend_schema(request=NominalReasonInput, responses={204: None})
     def delete(self, request: Request, pk: int, part: str, row: int) -> Response:
-        kind = _kind(part)
-        by = person(request)
-        nominal = nominal_for(by, pk)
-        found = kind.model._default_manager.filter(nominal=nominal, pk=row).first()
-        if found is None:
-            raise Http404(f"The nominal has no such {kind.model._meta.verbose_name}.")
-        remove_part(found, by=by, **_checked(NominalReasonInput, request))
+        found = _part_of(request, pk, part, row)
+        remove_part(found, by=person(request), **_checked(NominalReasonInput, request))
         return Response(status=HTTP_204_NO_CONTENT)
 
 
@@ -167,6 +171,16 @@ def _kind(part: str) -> Any:
     if part not in PARTS:
         raise Http404(f"There is no such part of a nominal: choose from {', '.join(PARTS)}.")
     return PARTS[part]
+
+
+def _part_of(request: Request, pk: int, part: str, row: int) -> Any:
+    """After one look at its nominal in the log."""
+    kind = _kind(part)
+    nominal = nominal_for(person(request), pk)
+    found = kind.model._default_manager.filter(nominal=nominal, pk=row).first()
+    if found is None:
+        raise Http404(f"The nominal has no such {kind.model._meta.verbose_name}.")
+    return found
 
 
 def _checked(input_class: type[StrictInput] | Any, request: Request) -> dict[str, Any]:

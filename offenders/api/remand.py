@@ -1,7 +1,5 @@
 """Court bail and the library of remand applications by API."""
 
-from typing import Any
-
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -13,13 +11,17 @@ from core import audit
 from core.access.permissions import Permission
 from core.access.person import person
 from core.api.base import Api
-from core.api.values import StrictInput
+from core.api.filters import FilteredApi, parameters_of
+from core.api.values import StrictInput, record_of
 from offenders.api.bail import checked
+from offenders.bail_list import RemandFilter
 from offenders.models import Arrest, CourtBail, Disclosure, RemandApplication
 from offenders.models.remand import Ground, RemandResult, TagRequest
 from offenders.selectors.bail import applications
 from offenders.selectors.nominals import nominal_for
 from offenders.services.remand import (
+    amend_court_bail,
+    end_court_bail,
     record_court_bail,
     record_remand_application,
     record_result,
@@ -112,8 +114,20 @@ class DisclosureSerializer(serializers.ModelSerializer[Disclosure]):
         fields = ["id", "application", "recipient", "why", "at", "by"]
 
 
-class Words(serializers.Serializer[Any]):
-    q = serializers.CharField(required=False)
+class CourtBailChangeInput(StrictInput):
+    """`version` is that of the bail as the caller read it."""
+
+    version = serializers.IntegerField(min_value=1)
+    conditions = serializers.CharField(required=False, allow_blank=True)
+    next_hearing_on = serializers.DateField(required=False, allow_null=True)
+    tag = serializers.ChoiceField(TagRequest.choices, required=False)
+    tag_note = serializers.CharField(max_length=300, required=False, allow_blank=True)
+
+
+class CourtBailEndInput(StrictInput):
+    version = serializers.IntegerField(min_value=1)
+    on = serializers.DateField()
+    reason = serializers.CharField(max_length=200)
 
 
 class CourtBailListApi(Api):
@@ -127,17 +141,41 @@ class CourtBailListApi(Api):
         return Response(CourtBailSerializer(made).data, HTTP_201_CREATED)
 
 
-class RemandListApi(Api):
-    """The newest 200 applications that hold every word of `q`."""
+class CourtBailDetailApi(Api):
+    access = {"GET": Permission.NOMINAL_VIEW, "PATCH": Permission.NOMINAL_CHANGE}
+
+    @extend_schema(responses=CourtBailSerializer)
+    def get(self, request: Request, pk: int) -> Response:
+        return Response(CourtBailSerializer(_court_bail(request, pk)).data)
+
+    @extend_schema(request=CourtBailChangeInput, responses=CourtBailSerializer)
+    def patch(self, request: Request, pk: int) -> Response:
+        said, found = checked(CourtBailChangeInput, request), _court_bail(request, pk)
+        amend_court_bail(by=person(request), bail=found, **said)
+        return Response(CourtBailSerializer(CourtBail.objects.get(pk=pk)).data)
+
+
+class CourtBailEndApi(Api):
+    access = {"POST": Permission.NOMINAL_CHANGE}
+
+    @extend_schema(request=CourtBailEndInput, responses=CourtBailSerializer)
+    def post(self, request: Request, pk: int) -> Response:
+        said, found = checked(CourtBailEndInput, request), _court_bail(request, pk)
+        end_court_bail(by=person(request), bail=found, **said)
+        return Response(CourtBailSerializer(CourtBail.objects.get(pk=pk)).data)
+
+
+class RemandListApi(FilteredApi):
+    """The newest 200 applications, or those that the filter leaves."""
+
+    filterset_class = RemandFilter
 
     access = {"GET": Permission.NOMINAL_VIEW, "POST": Permission.NOMINAL_CHANGE}
-    parameters_class = Words
 
-    @extend_schema(parameters=[Words], responses=RemandSerializer(many=True))
+    @extend_schema(parameters=parameters_of(RemandFilter), responses=RemandSerializer(many=True))
     def get(self, request: Request) -> Response:
-        words = self.parameters().get("q", "")
-        rows = list(applications(words)[:NEWEST])
-        seen = {"remand applications": words}
+        rows = list(self.narrowed(applications())[:NEWEST])
+        seen = {"remand applications": request.GET.urlencode()}
         audit.record(by=person(request), action=audit.Action.NOMINAL_VIEWED, detail=seen)
         return Response(RemandSerializer(rows, many=True).data)
 
@@ -179,6 +217,13 @@ class RemandShareApi(Api):
         found = _application(request, pk)
         made = share_application(by=person(request), application=found, **said)
         return Response(DisclosureSerializer(made).data, HTTP_201_CREATED)
+
+
+def _court_bail(request: Request, pk: int) -> CourtBail:
+    """After one look at its nominal in the log."""
+    found: CourtBail = record_of(CourtBail, pk)
+    nominal_for(person(request), found.nominal_id, why="court bail")
+    return found
 
 
 def _application(request: Request, pk: int) -> RemandApplication:

@@ -14,9 +14,11 @@ from core import audit
 from core.access.permissions import Permission
 from core.access.person import person
 from core.api.base import Api
+from core.api.filters import FilteredApi, parameters_of
 from core.api.values import StrictInput
+from offenders.filters import WornTagFilter
 from offenders.models import TagAlert, TagCheck, TagDeployment, TagUnit
-from offenders.models.tag import OVER, Basis, DeviceStatus, EndReason
+from offenders.models.tag import Basis, DeviceStatus, EndReason
 from offenders.models.tag_log import AlertKind, AlertResult, CheckResult
 from offenders.selectors.nominals import nominal_for
 from offenders.selectors.tags import deployments
@@ -114,14 +116,16 @@ class TagUnitSerializer(serializers.ModelSerializer[TagUnit]):
         fields = ["id", "serial", "status", "area", "since", "until", "note", "version"]
 
 
-class TagListApi(Api):
-    """Every tag that is asked for or worn."""
+class TagListApi(FilteredApi):
+    """Every tag that is asked for or worn; those that are over where `over=true` asks for them."""
+
+    filterset_class = WornTagFilter
 
     access = {"GET": Permission.NOMINAL_VIEW, "POST": Permission.NOMINAL_CHANGE}
 
-    @extend_schema(responses=TagSerializer(many=True))
+    @extend_schema(parameters=parameters_of(WornTagFilter), responses=TagSerializer(many=True))
     def get(self, request: Request) -> Response:
-        rows = list(deployments().exclude(state__in=OVER))
+        rows = list(self.narrowed(deployments()))
         seen = {"tags": [row.nominal_id for row in rows]}
         audit.record(by=person(request), action=audit.Action.NOMINAL_VIEWED, detail=seen)
         return Response(TagSerializer(rows, many=True).data)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from offenders.api import (
+    arrests,
     bail,
     cohorts,
     crimes,
@@ -84,8 +85,18 @@ urlpatterns = [
         name="tag-alert-close",
     ),
     path("tag-units/", tags.TagUnitListApi.as_view(), name="tag-unit-list"),
-    path("arrests/", custody.ArrestListApi.as_view(), name="arrest-list"),
-    path("arrests/<int:pk>/", custody.ArrestDetailApi.as_view(), name="arrest-detail"),
+    path("arrests/", arrests.ArrestListApi.as_view(), name="arrest-list"),
+    path(
+        "arrests/<int:pk>/offences/",
+        arrests.ArrestOffencesApi.as_view(),
+        name="arrest-offences",
+    ),
+    path(
+        "arrests/<int:pk>/offences/<int:offence>/",
+        arrests.ArrestOffenceApi.as_view(),
+        name="arrest-offence",
+    ),
+    path("arrests/<int:pk>/", arrests.ArrestDetailApi.as_view(), name="arrest-detail"),
     path(
         "arrests/<int:pk>/detention/", custody.ArrestDetentionApi.as_view(), name="arrest-detention"
     ),
@@ -135,6 +146,8 @@ urlpatterns = [
     path("bail/<int:pk>/<slug:step>/", bail.BailStepApi.as_view(), name="bail-step"),
     path("investigation-releases/", bail.ReleaseListApi.as_view(), name="rui-list"),
     path("court-bail/", remand.CourtBailListApi.as_view(), name="court-bail-list"),
+    path("court-bail/<int:pk>/", remand.CourtBailDetailApi.as_view(), name="court-bail-detail"),
+    path("court-bail/<int:pk>/end/", remand.CourtBailEndApi.as_view(), name="court-bail-end"),
     path("remand-applications/", remand.RemandListApi.as_view(), name="remand-list"),
     path("remand-applications/<int:pk>/", remand.RemandDetailApi.as_view(), name="remand-detail"),
     path(

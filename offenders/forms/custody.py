@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from core import looks
-from core.concurrency import VersionedForm
+from core.concurrency import SeenPlainForm, VersionedForm
 from core.form_fields import DateTimeField, this_minute
 from core.models import Unit, UnitKind
 from core.ranks import Rank
@@ -130,6 +130,42 @@ class ArrestChangeForm(VersionedForm):
         super().__init__(*args, **kwargs)
         districts = Unit.objects.filter(kind=UnitKind.DISTRICT)
         self.fields["district"].queryset = districts  # type: ignore[attr-defined]  # a choice of models
+
+
+class CrimeField(forms.CharField):
+    """The reference of one crime, or nothing."""
+
+    def clean(self, value: Any) -> Crime | None:
+        ref = str(super().clean(value)).strip().upper()
+        found = Crime.objects.select_related("offence").filter(pk=ref).first() if ref else None
+        if ref and found is None:
+            raise ValidationError(f"There is no crime {ref}.")
+        return found
+
+
+class OffenceForm(forms.Form):
+    """One thing that a person was arrested for."""
+
+    title = forms.CharField(
+        label="Arrested for",
+        max_length=200,
+        required=False,
+        help_text="Leave it empty when the crime says it.",
+    )
+    crime = CrimeField(label="Linked crime", required=False, widget=NARROW)
+    mode = forms.ChoiceField(
+        label="Tried", choices=TrialMode, initial=TrialMode.EITHER, widget=forms.RadioSelect
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not (cleaned.get("title") or cleaned.get("crime")) and "crime" not in self.errors:
+            self.add_error("title", "Say what the person was arrested for.")
+        return cleaned
+
+
+class OffenceChangeForm(SeenPlainForm, OffenceForm):
+    """Tells what somebody else changed meanwhile."""
 
 
 class AdmissionForm(forms.Form):

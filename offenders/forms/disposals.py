@@ -47,14 +47,24 @@ class OfferForm(forms.Form):
         label="Authorised by: rank", choices=Rank, coerce=int, initial=Rank.SERGEANT
     )
     authorised_by = forms.CharField(label="Name", max_length=120)
+    appropriate_adult = forms.CharField(
+        label="Appropriate adult",
+        max_length=120,
+        required=False,
+        help_text="Who is with the child when it is given. A youth caution needs one.",
+    )
     ends_on = DateField(
         label="Last day of the period",
         required=False,
         help_text="Left empty, the usual period of the disposal, when it has conditions.",
     )
 
-    def __init__(self, *args: Any, types: list[DisposalType], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, types: list[DisposalType], is_child: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not is_child:
+            del self.fields["appropriate_adult"]
         chosen: Any = self.fields["type"]
         chosen.queryset = DisposalType.objects.filter(pk__in=[found.pk for found in types])
         for row in range(1, ROWS + 1):
@@ -82,7 +92,8 @@ class OfferForm(forms.Form):
     def facts(self) -> dict[str, Any]:
         names = ("type", "offered_at", "admission", "victim_view", "rationale", "authorised_rank")
         more = ("authorised_by", "ends_on", "crimes")
-        return {name: self.cleaned_data[name] for name in (*names, *more)}
+        adult = {"appropriate_adult"} & set(self.fields)
+        return {name: self.cleaned_data[name] for name in (*names, *more, *adult)}
 
 
 def _condition_fields(row: int) -> dict[str, forms.Field]:

@@ -67,6 +67,7 @@ class TrialMode(models.TextChoices):
     SUMMARY = "summary", "Summary only"
 
 
+@tracked()
 class ArrestOffence(models.Model):
     """An offence that a person was arrested for: of a recorded crime, or by its name alone."""
 

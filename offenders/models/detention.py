@@ -16,6 +16,7 @@ from core.revisions import tracked
 from offenders.custody.clock import Case, Clock, Event, Kind, Settings, clock, in_order
 from offenders.models.arrest import Arrest, TrialMode
 from offenders.models.feeds import DETENTION, HOURS
+from offenders.models.nominal import ADULT
 
 # Police, Crime, Sentencing and Courts Act 2022 s.45(3): the arrest for the offence decides.
 BAIL_REFORM = datetime(2022, 10, 27, 23, 0, tzinfo=UTC)  # 28 October in Europe/London
@@ -74,7 +75,9 @@ class Detention(models.Model):
     officer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="detentions"
     )  # in the case
-    appropriate_adult = models.CharField(max_length=120, blank=True)
+    appropriate_adult = models.CharField(
+        max_length=120, blank=True
+    )  # who was told; a child's is named before the charge
     district = models.ForeignKey(
         Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )  # of the arrest
@@ -108,6 +111,13 @@ class Detention(models.Model):
 
     def __str__(self) -> str:
         return f"{self.arrest.nominal} at {self.station}"
+
+    @property
+    def lacks_adult(self) -> bool:
+        """Of a child, by the day of arrest, for whom nobody is named yet."""
+        day = timezone.localdate(self.arrest.arrested_at)
+        age = self.arrest.nominal.age_on(day)
+        return age is not None and age < ADULT and not self.appropriate_adult.strip()
 
     @property
     def clock(self) -> Clock:

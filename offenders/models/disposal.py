@@ -211,6 +211,7 @@ class Disposal(models.Model):
     victim_view = models.CharField(
         "view of the victim", max_length=11, choices=VictimView, default=VictimView.NOT_ASKED
     )
+    appropriate_adult = models.CharField(max_length=120, blank=True)
     has_consent = models.BooleanField("consents, and has signed", default=False, editable=False)
     given_at = models.DateTimeField(null=True, editable=False)
     given_month = local_month("given_at")

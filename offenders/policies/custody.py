@@ -97,6 +97,13 @@ class Refusal(TextChoices):
         "This warrant would end more than 96 hours after the relevant time (s.44(3)(b)).",
     )
     CHARGED = "charged", "The person was charged by then: the limits run no longer."
+    NO_ADULT = (
+        "no-adult",
+        (
+            "This is a child: name the appropriate adult first, under “Change who and where” "
+            "(PACE Code C 3.15)."
+        ),
+    )
     NO_NEED = "no-need", "This entry starts the log: withdraw the ones after it first."
     LATER_ENTRY = (
         "later-entry",
@@ -121,6 +128,7 @@ class Circumstances:
     case: Case = Case.ORDINARY
     law: Settings = LAW
     is_indictable: bool = True
+    lacks_adult: bool = False  # a child for whom nobody is named
 
 
 class State(TextChoices):
@@ -179,6 +187,8 @@ def can_log(entry: Entry, log: Sequence[Entry], about: Circumstances, now: datet
         return Decision(Refusal.FUTURE)
     if _is_out_of_order(entry.event, log):
         return Decision(Refusal.REVIEW_ORDER)
+    if entry.event.kind is Kind.CHARGED and about.lacks_adult:
+        return Decision(Refusal.NO_ADULT)
     fault = _first_fault([*log, entry], about)
     if fault is None:
         return ALLOWED
@@ -190,6 +200,12 @@ def can_withdraw(entry: Entry, log: Sequence[Entry], about: Circumstances) -> De
     """Whether the rest can stand without it."""
     rest = [other for other in log if other is not entry]
     return Decision(Refusal.NO_NEED) if _first_fault(rest, about) else ALLOWED
+
+
+def can_stand(log: Sequence[Entry], about: Circumstances) -> Decision:
+    """Whether a log stands in other circumstances, such as an arrest for another offence."""
+    fault = _first_fault(log, about)
+    return Decision(fault[1]) if fault else ALLOWED
 
 
 def state_of(log: Iterable[Entry]) -> str:

@@ -17,8 +17,10 @@ from offenders.models.disposal import (
     BreachRoute,
     Conditions,
     ConditionState,
+    Tier,
     VictimView,
 )
+from offenders.models.nominal import ADULT
 
 
 class Refusal(TextChoices):
@@ -43,6 +45,13 @@ class Refusal(TextChoices):
         "This disposal needs the person to accept responsibility, or to admit the offence.",
     )
     CONSENT = "consent", "This disposal needs the consent of the person, signed."
+    NO_ADULT = (
+        "no-adult",
+        (
+            "A child is given this in the presence of an appropriate adult: name them (Crime and "
+            "Disorder Act 1998 s.66ZA)."
+        ),
+    )
     VICTIM_VIEW = (
         "victim-view",
         "Ask the victim first: their view is recorded, though it does not decide.",
@@ -91,6 +100,7 @@ FIELD_OF: dict[Refusal, str] = {
     Refusal.ADMISSION: "admission",
     Refusal.RESPONSIBILITY: "admission",
     Refusal.CONSENT: "has_consent",
+    Refusal.NO_ADULT: "appropriate_adult",
     Refusal.VICTIM_VIEW: "victim_view",
     Refusal.RANK: "authorised_rank",
     Refusal.NO_CONDITIONS: "text_1",
@@ -118,6 +128,7 @@ class Offer:
     rank: int
     ends_on: date | None = None
     due: Sequence[date] = ()  # of the conditions
+    appropriate_adult: str = ""
 
 
 def missing(offer: Offer) -> list[Refusal]:
@@ -150,6 +161,13 @@ def _said(offer: Offer) -> Iterator[Refusal]:
         yield Refusal.RESPONSIBILITY
     if offer.type.needs_victim_view and offer.victim_view == VictimView.NOT_ASKED:
         yield Refusal.VICTIM_VIEW
+    if needs_adult(offer.type, offer.age) and not offer.appropriate_adult.strip():
+        yield Refusal.NO_ADULT
+
+
+def needs_adult(type_: DisposalType, age: int | None) -> bool:
+    """A formal disposal of a child, which is a youth caution, is given before one."""
+    return age is not None and age < ADULT and type_.tier == Tier.FORMAL
 
 
 def _conditions(offer: Offer) -> Iterator[Refusal]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -21,11 +22,13 @@ from offenders.models import (
     Bail,
     BailExtension,
     CourtBail,
+    Detention,
     Nominal,
     ReleasedUnderInvestigation,
     RemandApplication,
 )
 from offenders.models.bail import BailQuerySet, BailState
+from offenders.models.detention import Result
 from offenders.policies.bail import Standing
 
 REGIMES = {
@@ -244,6 +247,42 @@ def dues(owners: Iterable[User]) -> Iterable[people.Due]:
         if day := court.next_hearing_on:
             url = court_bail_url(court)
             yield people.Due(day, "Court hearing", court.nominal, court.by, url)
+
+
+RELEASES = {Result.BAILED: "bail-of", Result.INVESTIGATED: "rui-of"}
+
+
+def release_url(detention: Detention) -> str:
+    """Where the bail, or the release, after a detention is recorded; nothing after other ends."""
+    page = RELEASES.get(Result(detention.result)) if detention.result else None
+    if page is None:
+        return ""
+    url = reverse(f"offenders:{page}", args=[detention.arrest.nominal_id])
+    return f"{url}?arrest={detention.arrest_id}"
+
+
+def release_to_record(detention: Detention) -> str:
+    """The same, for as long as nothing is recorded."""
+    arrest = detention.arrest
+    if detention.result == Result.BAILED and arrest.bails.exists():
+        return ""
+    if detention.result == Result.INVESTIGATED and arrest.releases.exists():
+        return ""
+    return release_url(detention)
+
+
+def known_of_release(nominal: Nominal, arrest: str | None) -> dict[str, Any]:
+    """What the custody log knows of a release from it, as the forms name it."""
+    found = Detention.objects.filter(arrest__nominal=nominal, ended_at__isnull=False)
+    detention = found.filter(arrest=int(arrest)).first() if arrest and arrest.isdecimal() else None
+    if detention is None:
+        return {"arrest": arrest}
+    return {
+        "arrest": arrest,
+        "granted_at": detention.ended_at,
+        "from_at": detention.ended_at,
+        "surrender_place": detention.station,
+    }
 
 
 def latest_arrests(nominal: Nominal) -> QuerySet[Arrest]:

@@ -43,7 +43,9 @@ def entries_of(detention: Detention) -> list[Entry]:
 
 
 def about(detention: Detention) -> Circumstances:
-    return Circumstances(Case(detention.case), detention.law, detention.is_indictable)
+    return Circumstances(
+        Case(detention.case), detention.law, detention.is_indictable, detention.lacks_adult
+    )
 
 
 @dataclass(frozen=True)

@@ -51,13 +51,13 @@ def record_arrest(
         raise ValidationError({"offence": "Say what the person was arrested for."})
     arrest.save(force_insert=True)
     for offence in wanted:
-        _add_offence(arrest, offence)
+        add_to_arrest(arrest, offence)
     audit.record(by=by, action=audit.Action.RECORD_CREATED, target=arrest)
     announce()
     return arrest
 
 
-def _add_offence(arrest: Arrest, wanted: ArrestedFor) -> None:
+def add_to_arrest(arrest: Arrest, wanted: ArrestedFor) -> ArrestOffence:
     crime = wanted.crime
     if crime and crime.cancelled_at is not None:
         raise ValidationError({"crimes": f"The crime {crime.pk} is cancelled."})
@@ -70,6 +70,7 @@ def _add_offence(arrest: Arrest, wanted: ArrestedFor) -> None:
     )
     offence.full_clean()
     offence.save(force_insert=True)
+    return offence
 
 
 @transaction.atomic

@@ -17,12 +17,13 @@ from core.models import User
 from offenders.custody.clock import Kind
 from offenders.models import Arrest, CustodyEvent, Detention, Nominal
 from offenders.models.detention import Result
-from offenders.policies.custody import State, can_log, can_withdraw, state_of
+from offenders.policies.custody import Refusal, State, can_log, can_withdraw, state_of
 from offenders.policies.nominals import can_change_nominal
 from offenders.selectors.custody import about, entries_of, entry_of
 from offenders.services.arrests import ArrestedFor, record_arrest
 
 CHARGES = {Result.CHARGED_BAILED, Result.CHARGED_REMANDED}
+STAYS_NAMED = "This is a child: the appropriate adult is changed, not taken out."
 LASTS = {Result.BAILED: Kind.BAILED}  # the person comes back; everything else releases
 
 
@@ -148,8 +149,11 @@ def amend_detention(
     """Who is in the case, and where. Raises EditConflict, NotAllowed, ValidationError."""
     lock_for_edit(Detention, detention.pk, version=version)
     current = _held(by, detention)
+    had_adult = not current.lacks_adult
     for name, value in changes.items():
         setattr(current, name, value)
+    if had_adult and current.lacks_adult:
+        raise ValidationError({"appropriate_adult": STAYS_NAMED})
     current.full_clean()
     current.save(update_fields=list(changes))
     detail = {"fields": sorted(changes)}
@@ -160,6 +164,7 @@ def amend_detention(
 def _fits(detention: Detention, result: Result, is_charged: bool) -> None:
     authorised = any(event.kind == Kind.AUTHORISED for event in detention.standing)
     refusals = (
+        (result == Result.DISPOSED and detention.lacks_adult, str(Refusal.NO_ADULT.label)),
         (is_charged and result not in CHARGES, "The person is charged: the result is a charge."),
         (
             authorised and result == Result.REFUSED,

@@ -104,6 +104,7 @@ def _offer_of(disposal: Disposal, conditions: Sequence[Wanted]) -> Offer:
         rank=disposal.authorised_rank,
         ends_on=disposal.ends_on,
         due=[condition.due_on for condition in conditions],
+        appropriate_adult=disposal.appropriate_adult,
     )
 
 

@@ -9,7 +9,7 @@ from core.access.permissions import Permission
 from core.access.person import person
 from core.access.policy import requires
 from core.editing import ServiceFormMixin
-from core.selectors.history import history_of
+from core.selectors.history import histories_of, history_of, newest_first
 from core.words import facts_of
 from offenders.forms.custody import (
     AdmissionForm,
@@ -17,12 +17,16 @@ from offenders.forms.custody import (
     ArrestChangeForm,
     ArrestForm,
     AttendanceForm,
+    OffenceChangeForm,
+    OffenceForm,
 )
-from offenders.models import Arrest, Detention, Nominal, VoluntaryAttendance
+from offenders.forms.nominals import ReasonForm
+from offenders.models import Arrest, ArrestOffence, Detention, Nominal, VoluntaryAttendance
 from offenders.nominal_tables import nominal_url
 from offenders.selectors.custody import detention_url
 from offenders.selectors.nominals import nominal_for
-from offenders.services.arrests import amend_arrest, record_arrest, record_attendance
+from offenders.services.arrest_offences import add_offence, amend_offence, remove_offence
+from offenders.services.arrests import ArrestedFor, amend_arrest, record_arrest, record_attendance
 from offenders.services.custody import begin_detention, bring_in
 from offenders.views.custody import BOARD
 from offenders.views.nominals import NominalFormView
@@ -126,7 +130,9 @@ class ArrestDetail(OneArrest, TemplateView):
             "facts": facts_of(self.arrest, FACTS),
             "offences": self.arrest.offences.all(),
             "detention": getattr(self.arrest, "detention", None),
-            "history": history_of(self.arrest),
+            "history": newest_first(
+                history_of(self.arrest), histories_of(ArrestOffence, arrest=self.arrest.pk)
+            ),
             "may_change": person(self.request).has(Permission.NOMINAL_CHANGE),
         }
 
@@ -158,6 +164,58 @@ class ArrestEdit(ArrestChange):
         return amend_arrest(
             by=person(self.request), arrest=self.arrest, version=version, **form.facts()
         )
+
+
+@requires(Permission.NOMINAL_CHANGE)
+class OffenceNew(ArrestChange):
+    form_class = OffenceForm
+    title = "Add an offence to an arrest"
+    submit = "Add it"
+    done = "Offence added."
+
+    def perform(self, form: OffenceForm) -> ArrestOffence:
+        data = form.cleaned_data
+        wanted = ArrestedFor(data["mode"], crime=data["crime"], title=data["title"])
+        return add_offence(by=person(self.request), arrest=self.arrest, wanted=wanted)
+
+
+class OneOffence(ArrestChange):
+    offence: ArrestOffence
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        rows = ArrestOffence.objects.filter(arrest=kwargs["pk"])
+        self.offence = get_object_or_404(rows, pk=kwargs["offence"])
+        return super().dispatch(request, *args, **kwargs)
+
+
+@requires(Permission.NOMINAL_CHANGE)
+class OffenceEdit(OneOffence):
+    form_class = OffenceChangeForm
+    title = "Change an offence of an arrest"
+    submit = "Save changes"
+    done = "Offence changed. The earlier one is in the history."
+
+    def get_initial(self) -> dict[str, Any]:
+        offence = self.offence
+        return {"title": offence.title, "crime": offence.crime_id or "", "mode": offence.mode}
+
+    def perform(self, form: OffenceChangeForm) -> ArrestOffence:
+        return amend_offence(by=person(self.request), offence=self.offence, **form.cleaned_data)
+
+
+@requires(Permission.NOMINAL_CHANGE)
+class OffenceRemove(OneOffence):
+    form_class = ReasonForm
+    submit = "Take it out"
+    done = "Taken out. It stays in the history."
+
+    @property
+    def title(self) -> str:  # type: ignore[override]  # it names the offence
+        return f"Take out: {self.offence.title}"
+
+    def perform(self, form: ReasonForm) -> Arrest:
+        remove_offence(by=person(self.request), offence=self.offence, **form.cleaned_data)
+        return self.arrest
 
 
 @requires(Permission.NOMINAL_CHANGE)

@@ -13,7 +13,7 @@ from core.access.policy import requires
 from core.dates import today
 from core.editing import ServiceFormMixin
 from core.lists import RecordList
-from core.selectors.history import history_of
+from core.selectors.history import histories_of, history_of, newest_first
 from core.words import facts_of
 from offenders.bail_list import BailFilter, BailTable
 from offenders.forms.bail import (
@@ -30,7 +30,7 @@ from offenders.forms.bail import (
 from offenders.forms.nominals import ReasonForm
 from offenders.models import Bail, BailCondition, BailExtension, ReleasedUnderInvestigation
 from offenders.nominal_tables import nominal_url
-from offenders.selectors.bail import BailOn, bail_url, bails, next_alerts
+from offenders.selectors.bail import BailOn, bail_url, bails, known_of_release, next_alerts
 from offenders.selectors.nominals import nominal_for
 from offenders.services.bail import (
     answer_tag,
@@ -102,7 +102,9 @@ class BailDetail(OneBail, TemplateView):
             "conditions": self.bail.conditions.all(),
             "extensions": self.bail.extensions.select_related("by"),
             "alerts": next_alerts(self.bail),
-            "history": history_of(self.bail),
+            "history": newest_first(
+                history_of(self.bail), histories_of(BailCondition, bail=self.bail.pk)
+            ),
             "may_change": person(self.request).has(Permission.NOMINAL_CHANGE),
         }
 
@@ -120,7 +122,7 @@ class BailOf(NominalFormView):
         return super().get_form_kwargs() | {"nominal": self.nominal}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"arrest": self.request.GET.get("arrest")}
+        return known_of_release(self.nominal, self.request.GET.get("arrest"))
 
     def perform(self, form: GrantForm) -> Bail:
         return grant_bail(
@@ -144,6 +146,9 @@ class ReleaseOf(NominalFormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"nominal": self.nominal}
+
+    def get_initial(self) -> dict[str, Any]:
+        return known_of_release(self.nominal, self.request.GET.get("arrest"))
 
     def perform(self, form: ReleaseForm) -> ReleasedUnderInvestigation:
         return record_rui(by=person(self.request), **form.cleaned_data)

@@ -11,12 +11,14 @@ from core.access.permissions import Permission
 from core.access.person import person
 from core.access.policy import requires
 from core.editing import ServiceFormMixin
+from core.selectors.history import histories_of, history_of, newest_first
 from offenders.custody.clock import Kind
 from offenders.forms.custody import FORMS, DetentionForm, EndForm, EventForm
 from offenders.forms.nominals import ReasonForm
 from offenders.models import CustodyEvent, Detention
 from offenders.models.detention import KindChoice, Result
 from offenders.nominal_tables import nominal_url
+from offenders.selectors.bail import release_to_record, release_url
 from offenders.selectors.custody import Custody, board, detention_url, detentions, steps
 from offenders.selectors.nominals import nominal_for
 from offenders.services.custody import (
@@ -82,6 +84,11 @@ class CustodyDetail(OneDetention, TemplateView):
             "custody": custody,
             "detention": self.detention,
             "events": self.detention.entries.select_related("by").order_by("at", "pk"),
+            "history": newest_first(
+                history_of(self.detention),
+                histories_of(CustodyEvent, detention=self.detention.pk),
+            ),
+            "release": release_to_record(self.detention),
             "open": [step for step in found if not step.refusal],
             "closed": [step for step in found if step.refusal],
             "may_change": person(self.request).has(Permission.NOMINAL_CHANGE),
@@ -92,6 +99,9 @@ class DetentionChange(OneDetention, ServiceFormMixin, FormView[Any]):
     """A form about one detention, back to it, or to the board that it was opened from."""
 
     def address_of(self, record: Any) -> str:
+        return self.back()
+
+    def back(self) -> str:
         from_board = self.request.GET.get("from") == "board"
         return reverse(BOARD) if from_board else detention_url(self.detention)
 
@@ -101,7 +111,7 @@ class DetentionChange(OneDetention, ServiceFormMixin, FormView[Any]):
         return super().get_context_data(**kwargs) | {
             "trail": [*self.trail(), ("Detention", url)],
             "caption": f"{nominal} ({nominal.ref}), {self.detention.station}",
-            "cancel": self.address_of(self.detention),
+            "cancel": self.back(),
         }
 
 
@@ -156,6 +166,10 @@ class DetentionEnd(DetentionChange):
     title = "End the detention"
     submit = "End the detention"
     done = "The detention has ended."
+
+    def address_of(self, record: Detention) -> str:
+        """Released on bail, or under investigation: straight to what has to be recorded."""
+        return release_url(record) or super().address_of(record)
 
     def get_initial(self) -> dict[str, Any]:
         asked = self.request.GET.get("result", "")

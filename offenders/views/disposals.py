@@ -11,7 +11,7 @@ from core.access.person import person
 from core.access.policy import requires
 from core.dates import today
 from core.editing import ServiceFormMixin
-from core.selectors.history import history_of
+from core.selectors.history import histories_of, history_of, newest_first
 from core.words import facts_of
 from offenders.forms.disposals import (
     AcceptForm,
@@ -58,6 +58,7 @@ FACTS = (
     "authorised_rank",
     "admission",
     "victim_view",
+    "appropriate_adult",
     "has_consent",
     "given_at",
     "ends_on",
@@ -105,7 +106,7 @@ class DisposalNew(NominalFormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         types = [type_ for type_, _ in self.all_choices()]
-        return super().get_form_kwargs() | {"types": types}
+        return super().get_form_kwargs() | {"types": types, "is_child": self.nominal.is_child}
 
     def perform(self, form: OfferForm) -> Disposal:
         return offer_disposal(
@@ -161,7 +162,9 @@ class DisposalDetail(OneDisposal, TemplateView):
             "facts": facts_of(disposal, FACTS),
             "steps": DISPOSAL_LIFE.open_from(disposal.state),
             "not_complete": "" if not_yet else not_yet.reason.label,
-            "history": history_of(disposal),
+            "history": newest_first(
+                history_of(disposal), histories_of(Condition, disposal=disposal.pk)
+            ),
             "may_change": bool(can_change_nominal(by, disposal.nominal)),
             "may_decide": by.has(Permission.NOMINAL_SUPERVISE),
             "today": timezone.localdate(),

@@ -19,6 +19,7 @@ from offenders.nominal_page import page_of
 from offenders.nominal_tables import NominalTable, nominal_url
 from offenders.policies.nominals import can_change_nominal, can_merge_nominals
 from offenders.selectors.identity import priority_of, with_priority
+from offenders.selectors.nominal_history import KINDS, revisions_of
 from offenders.selectors.nominals import nominal_for, require_search_purpose
 from offenders.services.nominals import LikelyDuplicatesError, amend_nominal, record_nominal
 from offenders.services.parts import decide_priority
@@ -32,6 +33,7 @@ class NominalList(RecordList):
     table_class = NominalTable
     title = "Nominals"
     template_name = "offenders/nominal/list.html"
+    export_kind = "nominals"
     trail = []  # the menu leads here
 
     def all_rows(self) -> QuerySet[Nominal]:
@@ -94,6 +96,21 @@ class Briefing(OneNominal, TemplateView):
             "trail": self.trail(),
             "page": page_of(self.nominal),
             "by": person(self.request),
+        }
+
+
+@requires(Permission.NOMINAL_VIEW)
+class NominalHistory(OneNominal, TemplateView):
+    template_name = "offenders/nominal/history.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kind = self.request.GET.get("kind", "")
+        return super().get_context_data(**kwargs) | {
+            "trail": self.trail(),
+            "nominal": self.nominal,
+            "kinds": list(KINDS.items()),
+            "kind": kind,
+            "kept": revisions_of(self.nominal, kind),
         }
 
 

@@ -10,6 +10,7 @@ from core.access.permissions import Permission
 from core.access.person import person
 from core.access.policy import requires
 from core.editing import ServiceFormMixin
+from core.selectors.history import histories_of, history_of, newest_first
 from core.words import facts_of
 from offenders.forms import tags as forms
 from offenders.models import TagAlert, TagAlertEntry, TagCheck, TagCondition, TagDeployment
@@ -82,6 +83,11 @@ class TagDetail(OneTag, TemplateView):
             "life": life,
             "conditions": self.tag.conditions.all(),
             "steps": open_steps(self.tag),
+            "history": newest_first(
+                history_of(self.tag),
+                histories_of(TagCondition, deployment=self.tag.pk),
+                histories_of(TagAlert, deployment=self.tag.pk),
+            ),
             "may_change": person(self.request).has(Permission.NOMINAL_CHANGE),
         }
 

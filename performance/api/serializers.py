@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from core.models import Unit
 from offenders.api.serializers import CrimeSerializer
-from offenders.models import Arrest, CohortReview, Crime, Detention, Disposal
+from offenders.models import Arrest, CohortReview, Crime, Detention, Disposal, TagDeployment
 from operations.api.incidents import IncidentSerializer
 from operations.models import Incident
 from performance.models import (
@@ -123,6 +123,14 @@ class DisposalRowSerializer(serializers.ModelSerializer[Disposal]):
         fields = ["id", "given_at", "type", "tier", "state", "district"]
 
 
+class TagRowSerializer(serializers.ModelSerializer[TagDeployment]):
+    """Behind a figure: without who wore it."""
+
+    class Meta:
+        model = TagDeployment
+        fields = ["id", "basis", "area", "fitted_at", "ended_at", "days_worn"]
+
+
 SERIALIZER_OF: dict[type[Any], type[serializers.ModelSerializer[Any]]] = {
     Crime: CrimeSerializer,
     Incident: IncidentSerializer,
@@ -134,5 +142,6 @@ SERIALIZER_OF: dict[type[Any], type[serializers.ModelSerializer[Any]]] = {
     Arrest: ArrestRowSerializer,
     Detention: DetentionRowSerializer,
     Disposal: DisposalRowSerializer,
+    TagDeployment: TagRowSerializer,
     CohortReview: CohortReviewRowSerializer,
 }

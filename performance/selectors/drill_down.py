@@ -51,6 +51,8 @@ COUNTED = {
     "operation-conviction": "Convictions of operations",
     "footwear-scan": "Footwear scanned",
     "footwear-decided": "Footwear matches decided on",
+    "tag-fitted": "Tags fitted",
+    "tag-days": "Days worn of the tags that came off",
 }
 FLAGS = {
     "is_positive": ("positive", "not positive"),

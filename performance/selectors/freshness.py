@@ -68,6 +68,7 @@ SOURCES = {
     "arrest": "Arrests",
     "detention": "Detentions",
     "disposal": "Disposals",
+    "tag-fitted": "Tags fitted",
     "cohort-opened": "Cohort reviews",
 }
 

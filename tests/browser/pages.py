@@ -18,7 +18,7 @@ from tests.browser.operation_pages import operation_pages
 from tests.browser.scan_pages import scan_pages
 from tests.factories.cohorts import rated
 from tests.factories.crimes import CrimeFactory
-from tests.factories.custody import ArrestFactory, detained
+from tests.factories.custody import ArrestOffenceFactory, detained
 from tests.factories.incidents import IncidentFactory
 from tests.factories.integrity_audits import IntegrityAuditFactory
 from tests.factories.nominals import NominalFactory
@@ -51,9 +51,12 @@ CRIME = [f"offenders:crime-{page}" for page in ("detail", "edit", "cancel", "rei
     "offenders:referral-new",
     "offenders:crime-series",
 ]
-ARREST = [f"offenders:{page}" for page in ("arrest-detail", "arrest-edit", "custody-new")]
+ARREST = [
+    f"offenders:{page}" for page in ("arrest-detail", "arrest-edit", "custody-new", "offence-new")
+]
+OFFENCE = ["offenders:offence-edit", "offenders:offence-remove"]
 CUSTODY = [f"offenders:custody-{page}" for page in ("detail", "edit", "end")]
-NOMINAL = [f"offenders:nominal-{page}" for page in ("detail", "edit", "briefing")] + [
+NOMINAL = [f"offenders:nominal-{page}" for page in ("detail", "edit", "briefing", "history")] + [
     "offenders:priority-new",
     "offenders:merge-new",
 ]
@@ -88,7 +91,8 @@ def arguments(viewer: User) -> dict[str, dict[str, Any]]:
     crime = CrimeFactory.create()
     review = SupervisoryReviewFactory.create()
     audit = IntegrityAuditFactory.create()
-    arrest, detention = ArrestFactory.create(), detained()
+    offence, detention = ArrestOffenceFactory.create(), detained()
+    arrest = offence.arrest
     fold_changes()
     return {
         **{name: {"username": person.username} for name in PERSON},
@@ -97,6 +101,7 @@ def arguments(viewer: User) -> dict[str, dict[str, Any]]:
         **{name: {"ref": audit.pk} for name in AUDIT},
         "offenders:outcome-withdraw": _outcome(),
         **{name: {"pk": arrest.pk} for name in ARREST},
+        **{name: {"pk": arrest.pk, "offence": offence.pk} for name in OFFENCE},
         **{name: {"pk": detention.pk} for name in CUSTODY},
         **_nominal_pages(),
         **_cohort_pages(viewer),

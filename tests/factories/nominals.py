@@ -1,3 +1,5 @@
+from datetime import date
+
 from factory.declarations import Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
@@ -12,5 +14,5 @@ class NominalFactory(DjangoModelFactory[Nominal]):
     ref = Sequence(lambda n: f"N{n:06d}")
     surname = "Testcase"
     forenames = Sequence(lambda n: f"Invented{n}")
-    date_of_birth = "1990-05-17"
+    date_of_birth = date(1990, 5, 17)
     lead_officer = SubFactory(UserFactory)

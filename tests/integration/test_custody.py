@@ -1,7 +1,7 @@
 """Journeys at the custody desk: log an arrest, keep the clock, end the detention."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
@@ -12,9 +12,16 @@ from core.models import AuditEvent
 from offenders.custody.clock import Kind
 from offenders.models import Arrest, CustodyEvent, Detention, VoluntaryAttendance
 from offenders.selectors.custody import in_words
-from offenders.services.custody import amend_detention, record_custody_event
+from offenders.services.bail import record_rui
+from offenders.services.custody import amend_detention, end_detention, record_custody_event
 from tests.factories.crimes import CrimeFactory
-from tests.factories.custody import ARRIVED, AUTHORISED, ArrestFactory, detained
+from tests.factories.custody import (
+    ARRIVED,
+    AUTHORISED,
+    ArrestFactory,
+    ArrestOffenceFactory,
+    detained,
+)
 from tests.factories.nominals import NominalFactory
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +123,77 @@ def test_arrest_is_corrected_and_then_goes_into_custody(officer):
     payload = {"case": "ordinary", "station": "Parkside", **moment("arrived_at", time="07:30")}
     officer.post(f"{url}detention/", payload)
     assert Detention.objects.get().entries.count() == 2
+
+
+def test_offences_of_an_arrest_are_corrected_with_their_history(officer):
+    arrest = ArrestOffenceFactory.create().arrest
+    url = f"/custody/arrest/{arrest.pk}/"
+    first = arrest.offences.get()
+    added = {"title": "Going equipped", "crime": "", "mode": "either"}
+    officer.post(f"{url}offences/new/", added)
+    assert "Going equipped" in officer.get(url).text
+    form = officer.get(f"{url}offences/{first.pk}/edit/").context["form"]
+    changed = {"title": "Handling", "crime": "", "mode": "either", "seen": form.initial["seen"]}
+    officer.post(f"{url}offences/{first.pk}/edit/", changed)
+    officer.post(f"{url}offences/{first.pk}/remove/", {"reason": "Not for that"})
+    assert [row.title for row in arrest.offences.all()] == ["Going equipped"]
+    titles = [revision.title for revision in officer.get(url).context["history"]]
+    assert titles == ["Removed: arrest offence", "Changed: arrest offence"]
+
+
+def test_two_who_change_one_offence_are_told(officer):
+    offence = ArrestOffenceFactory.create()
+    url = f"/custody/arrest/{offence.arrest_id}/offences/{offence.pk}/edit/"
+    seen = officer.get(url).context["form"].initial["seen"]
+    said = {"crime": "", "mode": "either", "seen": seen}
+    officer.post(url, said | {"title": "Mine"})
+    page = officer.post(url, said | {"title": "Theirs"})
+    assert "Arrested for is now “Mine”" in page.text
+    assert 'value="Theirs"' in page.text
+
+
+@pytest.mark.parametrize(
+    ("result", "page", "field"),
+    [("bailed", "bail", "granted_at"), ("investigated", "investigation", "from_at")],
+)
+def test_release_leads_to_what_has_to_be_recorded_with_what_is_known(officer, result, page, field):
+    detention = detained(by=officer.user)
+    url = f"/custody/{detention.pk}/"
+    assert f"{url}end/?result={result}" in officer.get(url).text
+    said = {"result": result, "version": detention.version, **moment("ended_at", time="12:30")}
+    response = officer.post(f"{url}end/", said)
+    nominal = detention.arrest.nominal_id
+    wanted = f"/nominals/{nominal}/{page}/new/?arrest={detention.arrest_id}"
+    assert response["Location"] == wanted
+    initial = officer.get(wanted).context["form"].initial
+    assert initial[field] == datetime(2023, 1, 11, 12, 30, tzinfo=UTC)
+    assert initial["surrender_place"] == "Parkside"
+    assert "it is not recorded yet" in officer.get(url).text
+
+
+def test_recorded_release_is_asked_for_no_longer(officer):
+    detention = detained(by=officer.user)
+    at = datetime(2023, 1, 11, 12, 30, tzinfo=UTC)
+    end_detention(by=officer.user, detention=detention, result="investigated", at=at, version=None)
+    record_rui(by=officer.user, arrest=detention.arrest, from_at=at)
+    assert "it is not recorded yet" not in officer.get(f"/custody/{detention.pk}/").text
+
+
+def test_page_of_a_child_asks_for_the_appropriate_adult(officer):
+    child = NominalFactory.create(date_of_birth=date(2008, 5, 17))
+    detention = detained(by=officer.user, nominal=child)
+    url = f"/custody/{detention.pk}/"
+    assert "no appropriate adult is named" in officer.get(url).text
+    named = {
+        "officer": officer.user.pk,
+        "station": "Parkside",
+        "appropriate_adult": "Aunt Invented",
+        "version": detention.version,
+    }
+    officer.post(f"{url}edit/", named)
+    page = officer.get(url)
+    assert "no appropriate adult is named" not in page.text
+    assert "Aunt Invented" in page.text
 
 
 def test_voluntary_attendance_is_another_thing(officer):
@@ -238,7 +316,7 @@ def test_board_answers_a_poll_with_its_lines_and_logs_one_look(officer, at_desk)
 
 
 def test_board_marks_a_child_and_carries_no_style(officer, at_desk):
-    detained(nominal=NominalFactory.create(date_of_birth="2009-01-01"))
+    detained(nominal=NominalFactory.create(date_of_birth=date(2009, 1, 1)))
     page = officer.get("/custody/").text
     assert "Child" in page
     assert not re.search(r"\sstyle=", page)

@@ -4,7 +4,7 @@ import pytest
 
 from core.models import AuditEvent
 from offenders.models import Bail
-from tests.factories.bail import NEW, applied, bailed
+from tests.factories.bail import NEW, applied, bailed, court_bailed
 from tests.factories.custody import ArrestFactory
 from tests.factories.nominals import NominalFactory
 from tests.queries import assert_flat
@@ -103,6 +103,31 @@ def test_court_bail(officer):
     nominal = NominalFactory.create()
     said = {"nominal": nominal.pk, "court": "Invented", "granted_on": "2023-01-12", "tag": "asked"}
     assert post(officer, "/api/v1/court-bail/", said).json()["tag"] == "asked"
+
+
+def test_court_bail_is_amended_and_ended(officer):
+    bail = court_bailed()
+    url = f"/api/v1/court-bail/{bail.pk}/"
+    assert officer.get(url).json()["court"] == "Invented Magistrates"
+    change = {"tag": "ordered", "tag_note": "Nights", "version": 1}
+    changed = officer.patch(url, change, content_type="application/json").json()
+    assert (changed["tag"], changed["version"]) == ("ordered", 2)
+    assert officer.patch(url, change, content_type="application/json").status_code == 409
+    early = {"on": "2023-01-01", "reason": "Sentenced", "version": 2}
+    assert "cannot end before" in post(officer, f"{url}end/", early).text
+    ended = post(officer, f"{url}end/", early | {"on": "2023-02-01"})
+    assert ended.json()["ended_on"] == "2023-02-01"
+
+
+def test_lists_take_the_filters_of_the_pages(officer):
+    bail, application = bailed(), applied(court="Invented Crown")
+    unit = bail.arrest.district_id
+    assert len(officer.get(f"{BAIL}?unit={unit}").json()) == 1
+    assert officer.get(f"{BAIL}?unit=fenland").json() == []
+    assert officer.get(f"{BAIL}?state=nonsense").status_code == 400
+    assert officer.get(f"{BAIL}?colour=red").status_code == 400
+    assert [row["id"] for row in officer.get(f"{REMAND}?ground=offend").json()] == [application.pk]
+    assert officer.get(f"{REMAND}?ground=abscond").json() == []
 
 
 def test_remand_application_and_its_disclosure(officer):

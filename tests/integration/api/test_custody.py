@@ -6,7 +6,7 @@ import time_machine
 from core.models import AuditEvent
 from offenders.models import Arrest, Detention, VoluntaryAttendance
 from tests.factories.crimes import CrimeFactory
-from tests.factories.custody import ArrestFactory, detained
+from tests.factories.custody import ArrestFactory, ArrestOffenceFactory, detained
 from tests.factories.nominals import NominalFactory
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +131,42 @@ def test_analyst_sees_nobody_in_custody(sign_in):
     analyst, detention = sign_in("analyst"), detained()
     assert analyst.get(f"{CUSTODY}{detention.pk}/").status_code == 403
     assert post(analyst, f"{CUSTODY}{detention.pk}/entries/", **REVIEW).status_code == 403
+
+
+def test_arrest_and_its_offences_are_corrected(officer):
+    offence = ArrestOffenceFactory.create()
+    url = f"{ARRESTS}{offence.arrest_id}/"
+    change = {"place": "Elsewhere", "version": 1}
+    assert officer.patch(url, change, content_type="application/json").json()["version"] == 2
+    assert officer.patch(url, change, content_type="application/json").status_code == 409
+    made = post(officer, f"{url}offences/", mode="summary", title="Vehicle interference")
+    assert [row["title"] for row in made.json()["offences"]] == [
+        "Burglary in a dwelling",
+        "Vehicle interference",
+    ]
+    row = f"{url}offences/{offence.pk}/"
+    said = {"mode": "either", "title": "Handling"}
+    after = officer.put(row, said, content_type="application/json").json()
+    assert after["offences"][0]["title"] == "Handling"
+    gone = officer.delete(row, {"reason": "Not for that"}, content_type="application/json")
+    assert [found["title"] for found in gone.json()["offences"]] == ["Vehicle interference"]
+    assert officer.put(row, said, content_type="application/json").status_code == 404
+
+
+def test_arrests_are_listed_by_the_filters_of_the_page(officer):
+    mine, _ = ArrestFactory.create(operation="Invented"), ArrestFactory.create()
+    for query in (f"nominal={mine.nominal_id}", "operation=invented"):
+        found = officer.get(f"{ARRESTS}?{query}").json()["results"]
+        assert [row["id"] for row in found] == [mine.pk], query
+    assert officer.get(f"{ARRESTS}?colour=red").status_code == 400
+    looks = AuditEvent.objects.filter(action="nominal.viewed").values_list("detail", flat=True)
+    assert list(looks) == [{"arrests": [mine.nominal_id]}] * 2
+
+
+def test_who_is_in_the_case_is_corrected(officer):
+    detention = detained()
+    said = {"appropriate_adult": "Aunt Invented", "version": detention.version}
+    url = f"{CUSTODY}{detention.pk}/"
+    changed = officer.patch(url, said, content_type="application/json")
+    assert changed.json()["appropriate_adult"] == "Aunt Invented"
+    assert officer.patch(url, said, content_type="application/json").status_code == 409

@@ -104,3 +104,36 @@ def test_merge_and_undo(sign_in):
     undone = post(supervisor, f"{url}{made.json()['id']}/undo/", {"reason": "Two brothers"})
     assert undone.json()["undone_at"]
     assert Nominal.objects.live().count() == 2
+
+
+@pytest.mark.parametrize(
+    ("part", "said", "change"),
+    [
+        ("alias", {"forenames": "Spindle"}, {"forenames": "Spindel"}),
+        ("identifier", {"kind": "local", "value": "L1"}, {"value": "L2"}),
+        ("address", {"line": "1 Invented Street"}, {"until": "2024-01-02"}),
+        ("vehicle", {"registration": "zz12zzz"}, {"description": "Blue van"}),
+        ("warning", {"marker": "drugs"}, {"until": "2024-01-02"}),
+        ("typology", {"kind": "burglar"}, {"text": "Rear doors"}),
+    ],
+)
+def test_part_is_amended_from_the_version_that_was_read(officer, part, said, change):
+    url = f"{URL}{NominalFactory.create().pk}/parts/{part}/"
+    made = post(officer, url, said).json()
+    row = f"{url}{made['id']}/"
+    sent = change | {"version": made["version"]}
+    changed = officer.patch(row, sent, content_type="application/json")
+    assert changed.status_code == 200, changed.text
+    assert changed.json().items() >= change.items()
+    assert officer.patch(row, sent, content_type="application/json").status_code == 409
+    unversioned = officer.patch(row, change, content_type="application/json")
+    assert "version" in unversioned.json()
+
+
+def test_associate_is_amended_and_is_never_the_nominal(officer):
+    nominal, other = NominalFactory.create(), NominalFactory.create()
+    url = f"{URL}{nominal.pk}/parts/association/"
+    made = post(officer, url, {"other": other.ref}).json()
+    sent = {"other": nominal.ref, "version": made["version"]}
+    refused = officer.patch(f"{url}{made['id']}/", sent, content_type="application/json")
+    assert "cannot be their own associate" in refused.text

@@ -6,9 +6,10 @@ import structlog
 
 from core import audit
 from core.jobs import job
-from core.selectors.history import FieldChange, history_of
-from offenders.models import Crime, Outcome
+from core.selectors.history import FieldChange, histories_of, history_of
+from offenders.models import Alias, Crime, Nominal, Outcome
 from tests.factories.crimes import CrimeFactory
+from tests.factories.nominals import NominalFactory
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +81,43 @@ def test_history_costs_the_same_however_long(django_assert_num_queries) -> None:
             change(crime, is_dwelling=bool(turn % 2))
     with django_assert_num_queries(3):
         assert len(history_of(crime)) == 5
+
+
+def test_history_calls_people_by_their_names() -> None:
+    old, new = (UserFactory.create(full_name=name) for name in ("Ana", "Bea"))
+    nominal = NominalFactory.create(lead_officer=old)
+    Nominal.objects.filter(pk=nominal.pk).update(lead_officer=new)
+    nominal.refresh_from_db()
+    (revision,) = history_of(nominal)
+    assert revision.changes == (FieldChange("Lead officer", "Ana", "Bea"),)
+
+
+def test_histories_tell_of_rows_that_are_gone() -> None:
+    nominal = NominalFactory.create()
+    alias = Alias.objects.create(nominal=nominal, forenames="Spindle")
+    Alias.objects.create(nominal=NominalFactory.create(), forenames="Other").delete()
+    Alias.objects.filter(pk=alias.pk).update(forenames="Spindel")
+    with pghistory.context(user=UserFactory.create(full_name="Ana").pk):
+        alias.delete()
+    removed, changed = histories_of(Alias, nominal=nominal.pk)
+    assert (removed.title, removed.by) == ("Removed: alias", "Ana")
+    assert removed.changes == (FieldChange("Forenames", "Spindel", ""),)
+    assert changed.changes == (FieldChange("Forenames", "Spindle", "Spindel"),)
+
+
+def test_histories_never_put_a_job_down_to_a_person() -> None:
+    alias = Alias.objects.create(nominal=NominalFactory.create(), forenames="Spindle")
+    with pghistory.context(user=UserFactory.create().pk), job("import_records"):
+        Alias.objects.filter(pk=alias.pk).update(forenames="Spindel")
+    (revision,) = histories_of(Alias, nominal=alias.nominal_id)
+    assert revision.by == "the job import_records"
+
+
+def test_history_keeps_its_queries_however_long_it_is(django_assert_num_queries) -> None:
+    nominal = NominalFactory.create()
+    officers = [UserFactory.create() for _ in range(6)]
+    for officer in officers:
+        Nominal.objects.filter(pk=nominal.pk).update(lead_officer=officer)
+    nominal.refresh_from_db()
+    with django_assert_num_queries(3):  # the revisions, their reasons, the officers
+        assert len(history_of(nominal)) == 6

@@ -46,6 +46,7 @@ def offer(code, **changes):
         (Refusal.ADMISSION, "conditional-caution", {"admission": "none"}),
         (Refusal.ADMISSION, "conditional-caution", {"admission": "responsibility"}),
         (Refusal.RESPONSIBILITY, "community-resolution", {"admission": "none", "ends_on": DUE}),
+        (Refusal.NO_ADULT, "youth-conditional-caution", {"age": 17}),
         (Refusal.VICTIM_VIEW, "conditional-caution", {"victim_view": "not-asked"}),
         (Refusal.RANK, "conditional-caution", {"rank": Rank.CONSTABLE}),
         (Refusal.NO_CONDITIONS, "simple-caution", {}),
@@ -67,7 +68,7 @@ def test_offer_is_refused(expected, code, changes):
         ("conditional-caution", {}),
         ("conditional-caution", {"ends_on": date(2021, 6, 21)}),  # 140 days
         ("conditional-caution", {"age": 18}),
-        ("youth-conditional-caution", {"age": 17}),
+        ("youth-conditional-caution", {"age": 17, "appropriate_adult": "Aunt Invented"}),
         ("community-resolution", {"admission": "responsibility", "age": 12}),
         ("outcome-22", {"admission": "none"}),
         ("no-further-action", {"age": None, "due": [], "admission": "none"}),

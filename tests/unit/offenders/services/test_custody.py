@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -258,3 +258,46 @@ def test_database_refuses_by_itself(officer, facts):
     detention = detained()
     with pytest.raises(IntegrityError), transaction.atomic():
         CustodyEvent.objects.create(detention=detention, by=officer, **facts)
+
+
+def child_detained(officer, born=date(2008, 5, 17)):
+    """14 on the day of arrest."""
+    return detained(by=officer, nominal=NominalFactory.create(date_of_birth=born))
+
+
+def test_child_is_charged_once_an_appropriate_adult_is_named(officer):
+    detention = child_detained(officer)
+    with pytest.raises(ValidationError) as refusal:
+        log(officer, detention, Kind.CHARGED, 11, "12:00")
+    assert refusal.value.code == Refusal.NO_ADULT
+    with pytest.raises(ValidationError, match="name the appropriate adult"):
+        end(officer, detention, "charged-bailed", 11, "12:00")
+    with pytest.raises(ValidationError, match="name the appropriate adult"):
+        end(officer, detention, "disposed", 11, "12:00")
+    adult = {"appropriate_adult": "Aunt Invented, told at 08:00"}
+    amend_detention(by=officer, detention=detention, version=None, **adult)
+    log(officer, detention, Kind.CHARGED, 11, "12:00")
+
+
+def test_child_goes_without_a_charge_whoever_is_named(officer):
+    assert end(officer, child_detained(officer), "no-action", 11, "12:00").result == "no-action"
+
+
+def test_appropriate_adult_of_a_child_is_changed_and_not_taken_out(officer):
+    detention = child_detained(officer)
+    amend_detention(by=officer, detention=detention, version=None, appropriate_adult="Aunt")
+    with pytest.raises(ValidationError, match="not taken out"):
+        amend_detention(by=officer, detention=detention, version=None, appropriate_adult=" ")
+
+
+def test_adult_on_the_day_of_arrest_needs_no_appropriate_adult(officer):
+    detention = child_detained(officer, born=date(2005, 1, 11))
+    log(officer, detention, Kind.CHARGED, 11, "12:00")
+
+
+def test_charge_of_a_child_long_logged_does_not_stop_the_log(officer):
+    detention = child_detained(officer)
+    CustodyEvent.objects.create(
+        detention=detention, kind=Kind.CHARGED, at=at(11, "12:00"), by=officer
+    )
+    log(officer, detention, Kind.TO_HOSPITAL, 11, "12:30", is_medical=True)

@@ -8,6 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from core.dates import years_ago
 from core.models import AuditEvent, Change
 from core.ranks import Rank
 from core.states import StepError
@@ -330,3 +331,16 @@ class Life(RuleBasedStateMachine):
 
 Life.TestCase.settings = settings(max_examples=40, stateful_step_count=20, deadline=None)
 TestLife = Life.TestCase
+
+
+def test_youth_caution_is_given_before_an_appropriate_adult():
+    child = NominalFactory.create(date_of_birth=years_ago(15, timezone.localdate()))
+    said: dict[str, Any] = {"code": "youth-caution", "nominal": child}
+    assert refused(offered, **said) == (Refusal.NO_ADULT,)
+    assert refused(offered, **said, appropriate_adult="  ") == (Refusal.NO_ADULT,)
+    assert offered(**said, appropriate_adult="Aunt Invented").appropriate_adult == "Aunt Invented"
+
+
+def test_diversion_of_a_child_takes_an_appropriate_adult_and_needs_none():
+    child = NominalFactory.create(date_of_birth=years_ago(15, timezone.localdate()))
+    assert offered(code="outcome-22", nominal=child).appropriate_adult == ""

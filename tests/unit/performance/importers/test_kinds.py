@@ -7,6 +7,7 @@ import pytest
 
 from core.imports import all_kinds, load
 from tests.factories.crimes import CrimeFactory
+from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +40,8 @@ GOOD: dict[str, dict[str, Any]] = {
                         "crimes": "40", "outcomes": "4"},
     "population": {"gss_code": "E23000035", "year": "2024", "force_name": "Devon & Cornwall",
                    "population": "1840161"},
+    "nominals": {"ref": "N9", "surname": "Quillfeather", "forenames": "Oswin",
+                 "lead_officer": "invented.lead"},
     "offence-codes": {"code": "999X", "title": "A class", "subgroup": "Sub", "group": "Group"},
 }  # fmt: skip
 BAD = [
@@ -78,6 +81,7 @@ BAD = [
 @pytest.fixture(autouse=True)
 def known_crime():
     CrimeFactory.create(crime_ref="A1")
+    UserFactory.create(username="invented.lead", roles=["act-officer"])
 
 
 def take(kind, row):
