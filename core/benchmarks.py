@@ -1,13 +1,13 @@
 """Ratios to a limit measured in the same run on the same machine; a time alone says nothing elsewhere.
 
-An app's benchmarks are functions in its `bench.py`, marked `@benchmark` and given the number of crimes to work on.
+An app's benchmarks are functions in its `bench*.py`, marked `@benchmark` and given the number of crimes to work on.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
+from pkgutil import iter_modules
 
 from django.apps import apps
 from django.db import connection
@@ -60,6 +60,7 @@ def scratch_database() -> Iterator[None]:
 
 def every_benchmark() -> list[Benchmark]:
     for app in apps.get_app_configs():
-        if find_spec(f"{app.name}.bench"):
-            import_module(f"{app.name}.bench")
+        for module in iter_modules([app.path]):
+            if module.name.startswith("bench") and module.name != __name__.rpartition(".")[2]:
+                import_module(f"{app.name}.{module.name}")
     return BENCHMARKS

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django.http import Http404
@@ -8,8 +9,11 @@ from rest_framework.response import Response
 
 from core.access.permissions import Permission
 from core.api.base import Api
+from core.dates import parse_month
 from offenders.models import OffenceGroup
+from performance.indicators import INDICATORS
 from performance.selectors.national import Place, financial_years, groups, position
+from performance.selectors.national_months import group_of, last_month, national_position
 
 PLACE_FIELDS: dict[str, serializers.Field[Any, Any, Any, Any]] = {
     "name": serializers.CharField(),
@@ -33,6 +37,21 @@ POSITION = inline_serializer(
         "region": inline_serializer("NationalRegion", PLACE_FIELDS, allow_null=True),
         "nation": inline_serializer("Nation", PLACE_FIELDS),
         "forces": serializers.ListField(child=PLACE),
+    },
+)
+
+MONTHS = inline_serializer(
+    "NationalMonths",
+    {
+        "indicator": serializers.CharField(),
+        "first_month": serializers.CharField(),
+        "last_month": serializers.CharField(),
+        "force": inline_serializer("NationalMonthsForce", PLACE_FIELDS, allow_null=True),
+        "rank_before": serializers.IntegerField(allow_null=True),
+        "region": inline_serializer("NationalMonthsRegion", PLACE_FIELDS, allow_null=True),
+        "nation": inline_serializer("NationalMonthsNation", PLACE_FIELDS),
+        "forces": serializers.ListField(child=inline_serializer("NationalPlace", PLACE_FIELDS)),
+        "left_out": serializers.ListField(child=serializers.CharField()),
     },
 )
 
@@ -76,6 +95,57 @@ class NationalPositionApi(Api):
                 "region": _place(found.region),
                 "nation": _place(found.nation),
                 "forces": [_place(place) for place in found.forces],
+            }
+        )
+
+
+class NationalMonthsQuery(serializers.Serializer[Any]):
+    """`month` is the last of the twelve: the latest that forces have shared, where not given."""
+
+    indicator = serializers.ChoiceField([])
+    month = serializers.CharField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        compared = [each.slug for each in INDICATORS.values() if group_of(each)]
+        self.fields["indicator"] = serializers.ChoiceField(compared)
+
+    def validate_month(self, month: str) -> date:
+        try:
+            return parse_month(month)
+        except ValueError as error:
+            raise serializers.ValidationError(str(error)) from None
+
+
+class NationalMonthsApi(Api):
+    """Every force over twelve months, best outcome rate first, with region and nation.
+
+    `rank_before` is the force's rank of the twelve months before; `left_out` names the forces that
+    lack months.
+    """
+
+    access = Permission.BOARD_VIEW
+    parameters_class = NationalMonthsQuery
+
+    @extend_schema(parameters=[NationalMonthsQuery], responses=MONTHS)
+    def get(self, request: Request) -> Response:
+        query = self.parameters()
+        until = query.get("month") or last_month()
+        indicator = INDICATORS[query["indicator"]]
+        found = national_position(indicator=indicator, until=until) if until else None
+        if found is None:
+            raise Http404("No other force has shared figures of these months.")
+        return Response(
+            {
+                "indicator": indicator.slug,
+                "first_month": f"{found.first:%Y-%m}",
+                "last_month": f"{found.until:%Y-%m}",
+                "force": _place(found.ours),
+                "rank_before": found.before.rank if found.before else None,
+                "region": _place(found.region),
+                "nation": _place(found.nation),
+                "forces": [_place(place) for place in found.forces],
+                "left_out": found.left_out,
             }
         )
 

@@ -24,6 +24,7 @@ urlpatterns = [
         name="paper-restatements",
     ),
     path("papers/<int:pk>/<slug:step>/", papers.PaperStepApi.as_view(), name="paper-step"),
+    path("national/months/", national.NationalMonthsApi.as_view(), name="national-months"),
     path("calls/", records.CallListApi.as_view(), name="call-list"),
     path("surveys/", records.SurveyResponseListApi.as_view(), name="survey-list"),
     path("victim-care/", records.VictimCareListApi.as_view(), name="victim-care-list"),

@@ -101,7 +101,7 @@ def _rung(rung: Rung, y: float, last: int) -> Iterator[str]:
 
 def _key(y: float) -> Iterator[str]:
     words = {
-        "This force": (Shape.DIAMOND, "app-chart__point app-chart__point--outside"),
+        "Our force": (Shape.DIAMOND, "app-chart__point app-chart__point--outside"),
         "Its rank of the period before": (
             Shape.SQUARE,
             "app-chart__point app-chart__point--pattern",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from django.conf import settings
@@ -35,7 +35,7 @@ from performance.selectors.boards import Board, BoardRow, Period
 from performance.selectors.columns import HISTORY
 from performance.selectors.drill_down import months_in_words
 from performance.selectors.series import is_held
-from performance.selectors.values import Value
+from performance.selectors.values import UNKNOWN, Value
 
 HEADS = (
     "Against 1 year average",
@@ -143,18 +143,26 @@ def control_block(row: BoardRow) -> ChartBlock:
     )
     pins = [_pin(place, note) for place, note in enumerate(notes, start=1)]
     key = f"board-{row.indicator.slug}"
-    table = Table(
-        f"{row.indicator.title}, by month",
-        ("Month", "Figure"),
-        tuple(
-            (Cell(f"{month:%B %Y}"), value_cell(row.indicator, value))
-            for month, value in zip(months, row.spark, strict=True)
-        ),
-        tuple(f"{pin.number}: {_told(note)}" for pin, note in zip(pins, notes, strict=True)),
-    )
+    told = tuple(f"{pin.number}: {_told(note)}" for pin, note in zip(pins, notes, strict=True))
+    table = months_table(row.indicator, dict(zip(months, row.spark, strict=True)), told)
     caption = f"{row.indicator.title}, {len(months)} months to {row.month:%B %Y}"
     said = " ".join([describe(series, limits), *_pinned(pins)])
     return ChartBlock(caption, said, str(control_chart(series, limits, key=key, pins=pins)), table)
+
+
+def months_table(
+    indicator: Indicator, figures: Mapping[date, Value], notes: tuple[str, ...] = ()
+) -> Table:
+    """Months down and years across: three years of months in twelve rows."""
+    years = range(min(figures).year, max(figures).year + 1)
+    rows = tuple(
+        (
+            Cell(f"{date(years[0], month, 1):%B}"),
+            *(value_cell(indicator, figures.get(date(year, month, 1), UNKNOWN)) for year in years),
+        )
+        for month in range(1, 13)
+    )
+    return Table(f"{indicator.title}, by month", ("Month", *map(str, years)), rows, notes)
 
 
 def _months(row: BoardRow) -> list[date]:

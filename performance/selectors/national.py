@@ -12,6 +12,8 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from core.models import Unit, UnitKind
 from offenders.models import OffenceGroup, OffenceGroupCode, OutcomeSetCode
+from performance.charts.ladder import Rung
+from performance.charts.series import Quantity, shown
 from performance.comparisons import intervals
 from performance.comparisons.ranks import rank_bounds
 from performance.models import ForcePopulation, NationalCrime, NationalOutcome
@@ -203,3 +205,20 @@ def _together(name: str, places: Sequence[Place]) -> Place:
         outcomes=sum(place.outcomes for place in places),
         population=sum(place.population for place in places),
     )
+
+
+def rungs_of(forces: Sequence[Place], ours: Place | None, was: int | None = None) -> list[Rung]:
+    """Those with a rank, best first, for the ladder; `was`: the force's rank of the period before."""
+    return [
+        Rung(
+            name=place.name,
+            rank=place.rank,
+            best=place.best or place.rank,
+            worst=place.worst or place.rank,
+            shown=shown(None if place.rate is None else place.rate * 100, Quantity.PERCENT),
+            is_ours=place is ours,
+            was=was if place is ours else None,
+        )
+        for place in forces
+        if place.rank
+    ]

@@ -10,10 +10,11 @@ from django.db.models import Count, Max, Sum
 
 from core.dates import add_months
 from core.models import Unit, UnitKind
+from performance.charts.ladder import Rung
 from performance.indicators import INDICATORS
 from performance.measures import Indicator, OffenceIn, OutcomeIn
 from performance.models import ForcePopulation, NationalMonth
-from performance.selectors.national import Place, beside, people_near
+from performance.selectors.national import Place, beside, people_near, rungs_of
 from performance.selectors.series import Series, read_series
 
 MONTHS = 12
@@ -135,3 +136,8 @@ def _with_own(
 
 def _population(people: Mapping[str, ForcePopulation], name: str) -> int:
     return people[name].population if name in people else 0
+
+
+def ladder_of(found: NationalPosition) -> list[Rung]:
+    was = found.before.rank if found.before else None
+    return rungs_of(found.forces, found.ours, was)

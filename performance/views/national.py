@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from core.access.permissions import Permission
 from core.access.policy import requires
 from offenders.models import OffenceGroup
+from performance.charts.ladder import rank_ladder
 from performance.charts.series import Quantity, shown
 from performance.selectors.national import (
     Place,
@@ -19,6 +20,7 @@ from performance.selectors.national import (
     financial_years,
     groups,
     position,
+    rungs_of,
     year_before,
 )
 
@@ -55,10 +57,15 @@ def national(request: HttpRequest) -> HttpResponse:
         before = year_before(year)
         earlier = position(financial_year=before, group=group) if before in years else None
         context |= {
-            "lines": [_line(place, is_ours=place is found.ours) for place in found.forces],
-            "beside": [_line(place) for place in (found.ours, found.region, found.nation) if place],
+            "lines": [line_of(place, is_ours=place is found.ours) for place in found.forces],
+            "beside": [
+                line_of(place) for place in (found.ours, found.region, found.nation) if place
+            ],
             "ranked": sum(place.rank is not None for place in found.forces),
             "movement": _movement(earlier),
+            "ladder": rank_ladder(
+                rungs_of(found.forces, found.ours), key="ladder", title="Forces by outcome rate"
+            ),
             "before": before,
         }
     return render(request, "performance/national/detail.html", context)
@@ -84,7 +91,7 @@ def _movement(earlier: Position | None) -> int | None:
     return earlier.ours.rank if earlier and earlier.ours else None
 
 
-def _line(place: Place, *, is_ours: bool = False) -> Line:
+def line_of(place: Place, *, is_ours: bool = False) -> Line:
     percent = Quantity.PERCENT
     rate = None if place.rate is None else place.rate * 100
     interval = [shown(end * 100, percent) for end in place.interval or ()]

@@ -1,19 +1,29 @@
 """The open data of every force, from the published tables to rates and ranks."""
 
 import csv
+from datetime import date
 from fractions import Fraction
+from itertools import product
 
 import polars as pl
 import pytest
 
+from core.dates import add_months
 from core.imports.pipeline import load
 from offenders.models import OffenceGroup, OffenceGroupCode
-from performance.models import ForcePopulation, NationalCrime, NationalOutcome
+from performance.importers.national import NATIONAL_CRIME
+from performance.indicators import INDICATORS
+from performance.models import ForcePopulation, NationalCrime, NationalMonth, NationalOutcome
 from performance.selectors.national import financial_years, groups, position
+from performance.selectors.national_months import compared_indicators, national_position
+from performance.services.figures import fold_changes
+from tests.factories.national_months import NationalMonthFactory
+from tests.factories.outcomes import OutcomeFactory
+from tests.integration.board_records import burglaries
 from tests.queries import assert_queries
 from tests.shared import shared
 
-YEAR = "2018/19"
+YEAR, MONTHS = "2018/19", "/national/months/"
 # force, GSS code, crimes and outcomes of the year
 FORCES = [
     ("Cambridgeshire", "E23000023", 400, 40),
@@ -219,3 +229,109 @@ def test_api_gives_the_position(some_forces, sign_in):
 @pytest.mark.parametrize("query", [{"year": "1999/00"}, {"group": "dwelling-burglary"}, {"x": 1}])
 def test_api_refuses_what_cannot_be(some_forces, sign_in, query):
     assert sign_in("board-viewer").get("/api/v1/national/", query).status_code == 400
+
+
+def test_outcomes_without_a_quarter_are_no_whole_year(some_forces):
+    NationalOutcome.objects.filter(force_name="Norfolk", financial_quarter=4).update(
+        recorded_in_quarter=None
+    )
+    found = position(financial_year=YEAR)
+    assert found
+    assert {place.name: place.rank for place in found.forces}["Norfolk"] is None
+
+
+def test_layouts_of_other_years_are_read(db):
+    """The tables have been published under headings with capitals and under others without."""
+    row = {
+        "Financial Year": "2019/20", "Financial Quarter": "1", "Force Name": "City of London",
+        "Offence Code": "48", "Offence Group": "Theft offences", "Number of Offences": "7",
+    }  # fmt: skip
+    header = list(NATIONAL_CRIME.places(list(row)))
+    assert header == [column.name for column in NATIONAL_CRIME.columns]
+    older = ["FY", "financial quarter", "Force", "offence code", "Group", "number_of_offences"]
+    assert set(NATIONAL_CRIME.places(older)) == set(header)
+
+
+@pytest.fixture
+def shared_months(db):
+    """Two years of four forces to January 2021, and the force's own records of a month."""
+    rates = {"Norfolk": 30, "Suffolk": 12, "Kent": 4, "Surrey": 20}
+    for name, code, *_ in FORCES:
+        ForcePopulation.objects.create(
+            gss_code=code, year=2019, force_name=name, population=100_000
+        )
+    for back, (name, outcomes) in product(range(24), rates.items()):
+        month = add_months(date(2021, 1, 1), -back)
+        NationalMonthFactory(month=month, force_name=name, outcomes=outcomes)
+    NationalMonth.objects.filter(force_name="Surrey", month="2020-06-01").delete()
+    NationalMonthFactory(force_name="Cambridgeshire", month=date(2021, 1, 1), outcomes=50)
+
+
+def monthly(**changes):
+    asked = {"indicator": INDICATORS["dwelling-burglary-outcome-rate"], "until": date(2021, 1, 1)}
+    return national_position(**(asked | changes))
+
+
+def test_force_is_ranked_by_its_own_records(shared_months):
+    for back in range(24):
+        crimes = burglaries(5, add_months(date(2021, 1, 1), -back))
+        if back in {*range(12), 23}:
+            OutcomeFactory(crime=crimes[0])
+    fold_changes()
+    found = monthly()
+    assert found
+    assert found.ours
+    assert (found.ours.name, found.ours.recorded, found.ours.outcomes) == ("Cambridgeshire", 60, 12)
+    assert (found.ours.rank, found.ranked) == (2, 4)
+    assert found.before
+    assert (found.before.outcomes, found.before.rank) == (1, 5)
+    assert found.ours.per_thousand == Fraction(60, 100)
+
+
+def test_force_with_a_month_missing_is_left_out(shared_months):
+    found = monthly()
+    assert found
+    assert set(found.left_out) == {"Surrey", "Cambridgeshire"}
+
+
+def test_indicator_without_a_shared_group_has_no_position(shared_months):
+    assert monthly(indicator=INDICATORS["all-crime-outcome-rate"]) is None
+    assert monthly(indicator=INDICATORS["dwelling-burglary-recorded"]) is None
+    assert monthly(until=date(2010, 1, 1)) is None
+    assert [each.slug for each in compared_indicators()] == ["dwelling-burglary-outcome-rate"]
+
+
+def test_months_page_says_what_to_import_first(sign_in):
+    assert "Import them (national-months)" in sign_in("board-viewer").get(MONTHS).text
+
+
+def test_months_page_shows_ladder_and_table(shared_months, sign_in):
+    text = sign_in("board-viewer").get(MONTHS, {"month": "2021-01"}).text
+    assert "Left out, with months missing or fewer than 30 crimes:" in text
+    assert 'aria-label="Chart: forces by rank"' in text
+    assert "30.0%" in text
+
+
+@pytest.mark.parametrize("query", [{"month": "soon"}, {"indicator": "immediate-response"}])
+def test_months_page_of_what_cannot_be_is_not_found(shared_months, sign_in, query):
+    assert sign_in("board-viewer").get(MONTHS, query).status_code == 404
+
+
+def test_months_page_has_a_fixed_number_of_queries(shared_months, sign_in):
+    browser = sign_in("board-viewer")
+    assert_queries("performance:national-months", lambda: browser.get(MONTHS))
+
+
+def test_months_api_gives_the_position(shared_months, sign_in):
+    browser = sign_in("board-viewer")
+    query = {"indicator": "dwelling-burglary-outcome-rate"}
+    found = browser.get("/api/v1/national/months/", query).json()
+    assert (found["first_month"], found["last_month"]) == ("2020-02", "2021-01")
+    assert [place["rank"] for place in found["forces"]] == [1, 2, 3, None, None]
+    assert set(found["left_out"]) == {"Surrey", "Cambridgeshire"}
+
+
+@pytest.mark.parametrize("query", [{}, {"indicator": "luck"}, {"month": "soon"}, {"x": 1}])
+def test_months_api_refuses_what_cannot_be(shared_months, sign_in, query):
+    asked = {"indicator": "dwelling-burglary-outcome-rate"} if query else {}
+    assert sign_in("machine").get("/api/v1/national/months/", asked | query).status_code == 400
