@@ -13,7 +13,7 @@ from performance.papers.document import Block, ChartBlock, Document, Table
 MOST_UPRIGHT = 7
 LONGEST = 26
 SHORT_HEAD = 10  # a heading that is not broken
-NUMBER = re.compile("[-+\N{MINUS SIGN}]?[£\\d]|-$")
+NUMBER = re.compile("[-+\N{MINUS SIGN}]?[£\\d]|-$|\\[c\\]$")
 
 
 @dataclass(frozen=True)

@@ -98,21 +98,24 @@ def _preference(grid: Grid, hidden: set[Place], path: frozenset[Place]) -> Any:
 
 
 def grid_of(counts: Counts) -> Grid:
-    """Finds the row and the column that are the sums of all others."""
-    whole = [[count or 0 for count in row] for row in counts]
-    turned = [list(column) for column in zip(*whole, strict=True)]
-    return Grid(counts, _total(whole), _total(turned))
+    """Finds the row and the column that are the sums of all others, where they are known."""
+    turned = [list(column) for column in zip(*counts, strict=True)]
+    return Grid(counts, _total(counts), _total(turned))
 
 
-def _total(rows: Sequence[Sequence[int]]) -> int | None:
+def _total(rows: Counts) -> int | None:
     """The place of the row that the others add up to, column by column."""
     if len(rows) < FEWEST_ROWS:
         return None
-    sums = [sum(column) for column in zip(*rows, strict=True)]
-    if not any(sums):
-        return None
+    sums = [sum(number or 0 for number in column) for column in zip(*rows, strict=True)]
     places = range(len(rows) - 1, -1, -1)
-    return next((at for at in places if [2 * n for n in rows[at]] == sums), None)
+    return next((at for at in places if any(rows[at]) and _is_total(rows[at], sums)), None)
+
+
+def _is_total(row: Sequence[int | None], sums: Sequence[int]) -> bool:
+    return all(
+        number is None or 2 * number == whole for number, whole in zip(row, sums, strict=True)
+    )
 
 
 def suppressed(document: Document) -> Document:
