@@ -47,6 +47,7 @@ MENU = (
     Destination("Operations", "operations:operation-list", Permission.OPERATION_VIEW),
     Destination("Trials", "operations:trial-list", Permission.OPERATION_VIEW),
     Destination("My work", "offenders:my-work", Permission.NOMINAL_VIEW),
+    Destination("Prevention", "operations:packs", Permission.PREVENTION_VIEW),
     Destination("Crimes", "offenders:crime-list", Permission.RECORD_VIEW),
     Destination("Records", "performance:record-kinds", Permission.RECORD_VIEW),
     Destination("Imports", "core:import-list", Permission.RECORD_IMPORT),

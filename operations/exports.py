@@ -1,5 +1,8 @@
 from core.exports.lists import export_of_list
-from operations import operation_exports
+from operations import (
+    operation_exports,
+    prevention_exports,  # noqa: F401  # declares its own
+)
 from operations.action_list import ActionFilter
 from operations.filters import IncidentFilter
 from operations.models import Action, Incident

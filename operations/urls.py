@@ -1,5 +1,6 @@
 from django.urls import path
 
+from operations import prevention_urls
 from operations.views import footwear, operation_parts, operations, trials
 from operations.views.actions import (
     ActionDetail,
@@ -75,4 +76,5 @@ urlpatterns = [
         footwear.MatchStep.as_view(),
         name="footwear-step",
     ),
+    *prevention_urls.urlpatterns,
 ]

@@ -10,9 +10,13 @@ from django.db.models import F, Q
 from core.changes import Feed
 from offenders.models import feeds as offenders
 from operations.models import feeds as operations
+from operations.models import prevention_feeds as prevention
 from performance.models import feeds as performance
 
-FEEDS = {feed.name: feed for feed in (*offenders.FEEDS, *operations.FEEDS, *performance.FEEDS)}
+FEEDS = {
+    feed.name: feed
+    for feed in (*offenders.FEEDS, *operations.FEEDS, *prevention.FEEDS, *performance.FEEDS)
+}
 ADDITIVE = {name: feed for name, feed in FEEDS.items() if not feed.marks}
 
 
@@ -24,15 +28,20 @@ class Snapshot:
     """
 
     feed: Feed
-    closed: str
-    met: str  # what the due day waits for
+    closed: str = ""  # blank: what has begun counts for ever after, as entries of a ledger do
+    met: str = ""  # what the due day waits for; blank: nothing is due
+    opened: str = "opened_on"
+    kept: tuple[str, ...] = ()  # columns that conditions may name, beside whether it is overdue
 
     @property
     def live(self) -> Q:
-        return Q(opened_on__lte=F("month_end")) & self._not_by_then(self.closed)
+        begun = Q(**{f"{self.opened}__lte": F("month_end")})
+        return begun & self._not_by_then(self.closed) if self.closed else begun
 
     @property
     def overdue(self) -> Q:
+        if not self.met:
+            return Q(pk__in=[])
         return Q(due_on__lt=F("month_end")) & self._not_by_then(self.met)
 
     @staticmethod
@@ -44,6 +53,7 @@ SNAPSHOTS = {
     "victim-care": Snapshot(performance.VICTIM_CARE, closed="closed_on", met="contacted_on"),
     "supervisory-review": Snapshot(performance.SUPERVISORY_REVIEW, closed="done_on", met="done_on"),
     "cohort-review": Snapshot(offenders.COHORT_REVIEW, closed="done_on", met="done_on"),
+    "pack-stock": Snapshot(prevention.PACK_STOCK, opened="moved_on", kept=("level",)),
 }
 MEDIANS = {"response": "response_seconds"}  # basis -> the field whose median is taken
 
@@ -56,11 +66,10 @@ _FIELDS: dict[str, type[models.Field[object, object]]] = {
 
 def dims(basis: str) -> dict[str, models.Field[object, object]]:
     """The columns that conditions over the basis may name, with their types; codes are text."""
-    if basis in SNAPSHOTS:
-        return {"is_overdue": models.BooleanField()}
     feed = FEEDS[basis]
-    found = {name: feed.table._meta.get_field(name) for name in feed.dims}
-    return {name: _plain(field) for name, field in found.items()}
+    names = SNAPSHOTS[basis].kept if basis in SNAPSHOTS else feed.dims
+    found = {name: _plain(feed.table._meta.get_field(name)) for name in names}
+    return found | ({"is_overdue": models.BooleanField()} if basis in SNAPSHOTS else {})
 
 
 def _plain(field: object) -> models.Field[object, object]:

@@ -168,6 +168,18 @@ _BOARDS = (
                 ),
             ),
             BoardGroup("Trials", ("footwear-scans", "footwear-matches")),
+            BoardGroup(
+                "Packs",
+                (
+                    "packs-given-bronze",
+                    "packs-given-silver",
+                    "packs-given-gold",
+                    "packs-in-stock-bronze",
+                    "packs-in-stock-silver",
+                ),
+            ),
+            BoardGroup("Properties", ("gold-properties",)),
+            BoardGroup("Planning", ("planning-answered", "planning-answered-in-time")),
         ),
     ),
 )

@@ -122,8 +122,11 @@ def at_month_ends(basis: str, months: Sql) -> Sql:
     query.add_annotation(MonthEnd(), "month_end")
     live, overdue = compiled(query, snapshot.live), compiled(query, snapshot.overdue)
     _, unit, *_ = snapshot.feed.columns(model)
+    column = {one.name: f"{model._meta.db_table}.{one.column}" for one in model._meta.fields}
+    kept = "".join(f", {column[name]} AS {name}" for name in snapshot.kept)
+    weight = column[snapshot.feed.weight] if snapshot.feed.weight else "1"
     text = (
-        f"SELECT ends.month, {unit}, ({overdue.text}) AS is_overdue, 1 AS n"
+        f"SELECT ends.month, {unit}, ({overdue.text}) AS is_overdue{kept}, {weight} AS n"
         f" FROM (SELECT month, (month + interval '1 month - 1 day')::date AS month_end"
         f" FROM ({months.text}) AS months) AS ends"
         f" JOIN {model._meta.db_table} ON {live.text}"

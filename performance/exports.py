@@ -17,12 +17,15 @@ from offenders.exports import (
 from offenders.models import Arrest, CohortReview, Crime, Detention, Disposal, TagDeployment
 from operations.exports import INCIDENT_COLUMNS
 from operations.models import (
+    Assessment,
     FootwearMatch,
     FootwearScan,
     Incident,
     OperationArrest,
     OperationConviction,
     OperationVehicle,
+    PackMovement,
+    PlanningApplication,
 )
 from operations.operation_exports import (
     ARREST_LINK_COLUMNS,
@@ -31,6 +34,7 @@ from operations.operation_exports import (
     SCAN_COLUMNS,
     VEHICLE_COLUMNS,
 )
+from operations.prevention_exports import ASSESSMENT_COLUMNS, PACK_COLUMNS, PLANNING_COLUMNS
 from performance.filters import (
     FILTER_OF,
     KIND_OF,
@@ -64,6 +68,9 @@ COLUMNS: dict[type[Any], dict[str, str]] = {
     OperationConviction: CONVICTION_LINK_COLUMNS,
     FootwearScan: SCAN_COLUMNS,
     FootwearMatch: MATCH_COLUMNS,
+    PackMovement: PACK_COLUMNS,
+    Assessment: ASSESSMENT_COLUMNS,
+    PlanningApplication: PLANNING_COLUMNS,
     Call: same("call_ref", "line", "offered_at", "answered_at"),
     SurveyResponse: same(
         "response_ref",

@@ -23,13 +23,17 @@ from offenders.models import (
 )
 from operations.filters import IncidentFilter
 from operations.models import (
+    Assessment,
     FootwearMatch,
     FootwearScan,
     Incident,
     OperationArrest,
     OperationConviction,
     OperationVehicle,
+    PackMovement,
+    PlanningApplication,
 )
+from operations.prevention_filters import AssessmentFilter, PackMovementFilter, PlanningFilter
 from operations.result_lists import (
     FootwearMatchFilter,
     FootwearScanFilter,
@@ -196,6 +200,9 @@ FILTER_OF: dict[type[Any], type[RecordFilter]] = {
     OperationConviction: OperationConvictionFilter,
     FootwearScan: FootwearScanFilter,
     FootwearMatch: FootwearMatchFilter,
+    PackMovement: PackMovementFilter,
+    Assessment: AssessmentFilter,
+    PlanningApplication: PlanningFilter,
 }
 KIND_OF: dict[type[Any], str] = {
     Crime: "crimes",
@@ -215,4 +222,7 @@ KIND_OF: dict[type[Any], str] = {
     OperationConviction: "operation-convictions",
     FootwearScan: "footwear-scans",
     FootwearMatch: "footwear-matches",
+    PackMovement: "pack-movements",
+    Assessment: "assessments",
+    PlanningApplication: "planning-applications",
 }

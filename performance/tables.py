@@ -13,13 +13,17 @@ from offenders.tables import (
     TagTable,
 )
 from operations.models import (
+    Assessment,
     FootwearMatch,
     FootwearScan,
     Incident,
     OperationArrest,
     OperationConviction,
     OperationVehicle,
+    PackMovement,
+    PlanningApplication,
 )
+from operations.prevention_tables import AssessmentTable, PackMovementTable, PlanningTable
 from operations.result_lists import (
     FootwearMatchTable,
     FootwearScanTable,
@@ -148,6 +152,9 @@ TABLE_OF: dict[type[Any], type[Table]] = {
     OperationConviction: OperationConvictionTable,
     FootwearScan: FootwearScanTable,
     FootwearMatch: FootwearMatchTable,
+    PackMovement: PackMovementTable,
+    Assessment: AssessmentTable,
+    PlanningApplication: PlanningTable,
 }
 JOINED: dict[type[Any], tuple[str, ...]] = {
     Crime: ("offence", "district", "outcome"),
@@ -167,4 +174,7 @@ JOINED: dict[type[Any], tuple[str, ...]] = {
     OperationConviction: ("area", "operation"),
     FootwearScan: ("district", "trial"),
     FootwearMatch: ("district",),
+    PackMovement: ("place", "partner", "home"),
+    Assessment: ("home",),
+    PlanningApplication: ("district",),
 }

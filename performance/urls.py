@@ -16,6 +16,7 @@ from performance.views import (
     records,
     rows,
     tag_effect,
+    treated_homes,
     written,
 )
 
@@ -29,6 +30,9 @@ urlpatterns = [
     path("indicators/", indicators.indicator_list, name="indicator-list"),
     path("indicators/<slug:slug>/", indicators.indicator_detail, name="indicator-detail"),
     path("indicators/<slug:slug>/rows/", rows.RowsBehind.as_view(), name="rows"),
+    path(
+        "prevention/did-it-work/", treated_homes.TreatedHomesEffect.as_view(), name="treated-homes"
+    ),
     path("nominals/<int:pk>/tag-effect/", tag_effect.PersonEffect.as_view(), name="tag-effect"),
     path("tags/groups/<int:pk>/", tag_effect.GroupEffect.as_view(), name="tag-group-effect"),
     path("headlines/", headlines.headlines, name="headlines"),

@@ -11,6 +11,7 @@ class Reason(TextChoices):
     SIGN_IN = "sign-in", "Sign in to use this page."
     SECOND_FACTOR = "second-factor", "Set up your second factor before you go on."
     NO_POLICY = "no-policy", "This page states no access policy, so it answers nobody."
+    NOT_THERE = "not-there", "There is no page at this address."
     NOT_OFFERED = "not-offered", "This page is not in use here."
     WRONG_TOKEN = (
         "wrong-token",

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -78,6 +78,8 @@ def _answer(request: HttpRequest, view: View, decision: Decision) -> HttpRespons
     if decision.reason is Reason.NO_POLICY:
         log.error("view_without_policy", view=f"{view.__module__}.{view.__qualname__}")
     record_refusal(request, decision.reason)
+    if decision.reason is Reason.NOT_THERE:
+        raise Http404
     raise NotAllowed(decision.reason)
 
 

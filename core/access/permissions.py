@@ -19,6 +19,8 @@ class Permission(StrEnum):
     ACTION_CHANGE = auto()
     ACTION_SUPERVISE = auto()
     SCAN_CHANGE = auto()
+    PREVENTION_VIEW = auto()
+    PREVENTION_CHANGE = auto()
 
     OPERATION_VIEW = auto()
     OPERATION_CHANGE = auto()
@@ -35,3 +37,7 @@ class Permission(StrEnum):
     AUDIT_VIEW = auto()
     USER_MANAGE = auto()
     API_TOKEN = auto()
+
+
+# What opens pages about people, by name: a new one of that name is among them without being told.
+ABOUT_PEOPLE = frozenset(one for one in Permission if one.name.startswith("NOMINAL_"))

@@ -6,7 +6,7 @@ from enum import StrEnum, auto
 from typing import Any, TypeVar
 
 from core.access.decision import Decision, Reason
-from core.access.permissions import Permission
+from core.access.permissions import ABOUT_PEOPLE, Permission
 
 
 class Standing(StrEnum):
@@ -31,7 +31,7 @@ Stated = (
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def requires(permission: Permission) -> Callable[[View], View]:
+def requires(permission: Permission | AnyOf) -> Callable[[View], View]:
     """On a function view, or on a View class."""
     return _state(permission)
 
@@ -75,7 +75,15 @@ def _refusal(policy: Policy | None, user: Any, second_factor_missing: bool) -> R
         return Reason.SIGN_IN
     if second_factor_missing and policy is not Standing.ENROLLING:
         return Reason.SECOND_FACTOR
-    return None if _holds(policy, user) else Reason.PERMISSION
+    if _holds(policy, user):
+        return None
+    return Reason.NOT_THERE if _is_hidden(policy, user) else Reason.PERMISSION
+
+
+def _is_hidden(policy: Policy, user: Any) -> bool:
+    """Whoever has no right to people at all does not learn which addresses are those of people."""
+    wanted = policy.permissions if isinstance(policy, AnyOf) else frozenset([policy])
+    return wanted <= ABOUT_PEOPLE and not any(user.has(right) for right in ABOUT_PEOPLE)
 
 
 def _holds(policy: Policy, user: Any) -> bool:

@@ -38,6 +38,7 @@ ROLES: tuple[Role, ...] = (
         P.SCAN_CHANGE,
         P.OPERATION_VIEW,
         P.OPERATION_CHANGE,
+        P.PREVENTION_VIEW,
     ),
     _role(
         "act-supervisor",
@@ -57,15 +58,18 @@ ROLES: tuple[Role, ...] = (
         P.SCAN_CHANGE,
         P.OPERATION_VIEW,
         P.OPERATION_CHANGE,
+        P.PREVENTION_VIEW,
     ),
     _role(
         "isd-staff",
         "ISD staff",
-        "Records crime prevention work, does the actions given to them and reads the boards. Sees no "
-        "crime records and no nominals.",
+        "Records crime prevention work (packs, homes, planning answers, the community), does the "
+        "actions given to them and reads the boards. Sees no crime records, and no person.",
         P.BOARD_VIEW,
         P.ACTION_VIEW,
         P.ACTION_CHANGE,
+        P.PREVENTION_VIEW,
+        P.PREVENTION_CHANGE,
     ),
     _role(
         "analyst",
@@ -77,6 +81,7 @@ ROLES: tuple[Role, ...] = (
         P.RECORD_CHANGE,
         P.RECORD_IMPORT,
         P.RECORD_EXPORT,
+        P.PREVENTION_VIEW,
         P.FIGURES_RECOMPUTE,
         P.BASELINE_CHANGE,
         P.OPERATION_VIEW,
@@ -94,6 +99,7 @@ ROLES: tuple[Role, ...] = (
         P.RECORD_VIEW,
         P.RECORD_EXPORT,
         P.OPERATION_VIEW,
+        P.PREVENTION_VIEW,
         P.ANNOTATION_CHANGE,
         P.PAPER_VIEW,
         P.PAPER_RELEASE,

@@ -12,11 +12,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.status import HTTP_202_ACCEPTED
 
-from core.access.permissions import Permission
 from core.access.person import person
 from core.api.base import Api, DetailApi, ListApi
 from core.imports import all_kinds
 from core.models import ImportRun
+from core.policies import IMPORTING
 from core.selectors.imports import imports, imports_for
 from core.services.imports import confirm_import, open_rejects, receive_file
 
@@ -50,7 +50,7 @@ class ImportListApi(ListApi):
     The answer is 202: poll the import until its state is done, checked, refused or failed.
     """
 
-    access = Permission.RECORD_IMPORT
+    access = IMPORTING
     queryset = imports()
     serializer_class = ImportSerializer
     parser_classes = [MultiPartParser]
@@ -74,7 +74,7 @@ class ImportListApi(ListApi):
 
 
 class ImportDetailApi(DetailApi):
-    access = Permission.RECORD_IMPORT
+    access = IMPORTING
     queryset = imports()
     serializer_class = ImportSerializer
 
@@ -85,7 +85,7 @@ class ImportDetailApi(DetailApi):
 class ImportConfirmApi(Api):
     """Import what was checked. Asked twice, it is imported once."""
 
-    access = Permission.RECORD_IMPORT
+    access = IMPORTING
 
     @extend_schema(request=None, responses={202: ImportSerializer})
     def post(self, request: Request, pk: UUID) -> Response:
@@ -96,7 +96,7 @@ class ImportConfirmApi(Api):
 class ImportRejectsApi(Api):
     """The rejected rows as CSV, with an `error` column: mend it and send it again."""
 
-    access = Permission.RECORD_IMPORT
+    access = IMPORTING
 
     @extend_schema(responses={(200, "text/csv"): OpenApiTypes.STR})
     def get(self, request: Request, pk: UUID) -> HttpResponseBase:

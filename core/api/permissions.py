@@ -1,11 +1,13 @@
 # Imported while rest_framework.views is: nothing here may import a view class.
 from typing import Any
 
+from django.http import Http404
 from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
 from core.access.decision import NotAllowed, Reason
+from core.access.middleware import record_refusal
 from core.access.policy import decide, for_method
 from core.access.sessions import second_factor_missing
 from core.models import ApiToken
@@ -27,6 +29,9 @@ class PolicyRequired(BasePermission):
         )
         if decision.reason is Reason.SIGN_IN:
             return False  # the framework answers 401 and says how to sign in
+        if decision.reason is Reason.NOT_THERE:
+            record_refusal(request, decision.reason)
+            raise Http404
         if not decision:
             raise NotAllowed(decision.reason)
         return True

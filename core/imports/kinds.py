@@ -87,9 +87,13 @@ class Kind:
     once: tuple[str, ...] = ()  # set when a row is new; afterwards they change by their own way
     closed: Closed | None = None
     permission: Permission | None = None  # needed beside that to import
+    sent_by: Permission | None = None  # those whose work it is may import it without that
     headless: bool = False  # published without a header row at times: columns in their order
     list_url: str = ""  # the page of these records
     in_figures: bool = True  # whether a figure of a board is counted from them
+    # Rows that rest on each other are written in this order; the database decides on each, also in
+    # a check that is undone.
+    in_order: Callable[[pl.DataFrame], pl.DataFrame] | None = None
 
     @cached_property
     def by_name(self) -> dict[str, Column]:

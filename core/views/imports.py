@@ -14,12 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import FormView
 from django_tables2 import SingleTableView
 
-from core.access.permissions import Permission
 from core.access.person import person
 from core.access.policy import requires
 from core.imports import all_kinds
 from core.imports.kinds import Kind
 from core.models import ImportRun, ImportState
+from core.policies import IMPORTING
 from core.selectors.imports import import_of_the_same_file, imports_for, kinds_for
 from core.services.imports import cancel_import, confirm_import, open_rejects, receive_file
 from core.tables import DateTimeColumn, NumberColumn, Table
@@ -65,7 +65,7 @@ class ImportTable(Table):
         return title_of(value)
 
 
-@requires(Permission.RECORD_IMPORT)
+@requires(IMPORTING)
 class ImportList(SingleTableView):
     table_class = ImportTable
     template_name = "core/import/list.html"
@@ -75,7 +75,7 @@ class ImportList(SingleTableView):
         return imports_for(person(self.request))
 
 
-@requires(Permission.RECORD_IMPORT)
+@requires(IMPORTING)
 class ImportNew(FormView[ImportForm]):
     form_class = ImportForm
     template_name = "core/import/new.html"
@@ -98,7 +98,7 @@ class ImportNew(FormView[ImportForm]):
         return redirect("core:import-detail", pk=run.pk)
 
 
-@requires(Permission.RECORD_IMPORT)
+@requires(IMPORTING)
 @require_safe
 def import_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     run = get_object_or_404(imports_for(person(request)), pk=pk)
@@ -122,14 +122,14 @@ def import_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(request, part or "core/import/detail.html", context)
 
 
-@requires(Permission.RECORD_IMPORT)
+@requires(IMPORTING)
 @require_POST
 def import_confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
     confirm_import(by=person(request), run=get_object_or_404(ImportRun, pk=pk))
     return redirect("core:import-detail", pk=pk)
 
 
-@requires(Permission.RECORD_IMPORT)
+@requires(IMPORTING)
 @require_POST
 def import_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     run = get_object_or_404(ImportRun, pk=pk)
@@ -138,7 +138,7 @@ def import_cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("core:import-list")
 
 
-@requires(Permission.RECORD_IMPORT)
+@requires(IMPORTING)
 @require_safe
 def import_rejects(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     run = get_object_or_404(ImportRun, pk=pk)

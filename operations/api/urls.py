@@ -1,6 +1,6 @@
 from django.urls import path
 
-from operations.api import operations, trials
+from operations.api import operations, prevention_urls, trials
 from operations.api.actions import ActionDetailApi, ActionListApi, ActionStepApi
 from operations.api.incidents import IncidentDetailApi, IncidentListApi
 
@@ -46,4 +46,5 @@ urlpatterns = [
         trials.FootwearStepApi.as_view(),
         name="footwear-step",
     ),
+    *prevention_urls.urlpatterns,
 ]

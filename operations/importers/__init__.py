@@ -1,3 +1,3 @@
-from operations.importers import incidents
+from operations.importers import incidents, pack_movements, planning_applications
 
-__all__ = ["incidents"]
+__all__ = ["incidents", "pack_movements", "planning_applications"]

@@ -1,4 +1,10 @@
 from operations.models.action import Action, ActionKind, ActionState, ActionStep, Aim
+from operations.models.community import (
+    AwarenessGiven,
+    Consultation,
+    EstateWorks,
+    WatchScheme,
+)
 from operations.models.footwear import FootwearMatch, FootwearScan
 from operations.models.incident import Grade, Incident
 from operations.models.operation import (
@@ -21,6 +27,15 @@ from operations.models.operation_parts import (
     OperationProperty,
     OperationVehicle,
 )
+from operations.models.pack import (
+    PackBalance,
+    PackMovement,
+    PackTarget,
+    Partner,
+    StockPlace,
+)
+from operations.models.planning import PlanningApplication
+from operations.models.property import Assessment, Property, WorksOrder
 from operations.models.scan import Mark, Scan, ScanRow
 from operations.models.trial import Trial, TrialLook, TrialResult
 
@@ -30,6 +45,10 @@ __all__ = [
     "ActionState",
     "ActionStep",
     "Aim",
+    "Assessment",
+    "AwarenessGiven",
+    "Consultation",
+    "EstateWorks",
     "FootwearMatch",
     "FootwearScan",
     "Grade",
@@ -49,9 +68,18 @@ __all__ = [
     "OperationState",
     "OperationStep",
     "OperationVehicle",
+    "PackBalance",
+    "PackMovement",
+    "PackTarget",
+    "Partner",
+    "PlanningApplication",
+    "Property",
     "Scan",
     "ScanRow",
+    "StockPlace",
     "Trial",
     "TrialLook",
     "TrialResult",
+    "WatchScheme",
+    "WorksOrder",
 ]

@@ -8,7 +8,9 @@ from core.models import Unit
 from offenders.api.serializers import CrimeSerializer
 from offenders.models import Arrest, CohortReview, Crime, Detention, Disposal, TagDeployment
 from operations.api.incidents import IncidentSerializer
-from operations.models import Incident
+from operations.api.packs import MovementSerializer
+from operations.api.prevention import AssessmentSerializer, PlanningSerializer
+from operations.models import Assessment, Incident, PackMovement, PlanningApplication
 from performance.models import (
     Call,
     IntegrityAudit,
@@ -144,4 +146,7 @@ SERIALIZER_OF: dict[type[Any], type[serializers.ModelSerializer[Any]]] = {
     Disposal: DisposalRowSerializer,
     TagDeployment: TagRowSerializer,
     CohortReview: CohortReviewRowSerializer,
+    PackMovement: MovementSerializer,
+    Assessment: AssessmentSerializer,
+    PlanningApplication: PlanningSerializer,
 }

@@ -53,6 +53,10 @@ COUNTED = {
     "footwear-decided": "Footwear matches decided on",
     "tag-fitted": "Tags fitted",
     "tag-days": "Days worn of the tags that came off",
+    "packs-given": "Packs given, less those that came back,",
+    "pack-stock": "Entries of the ledger of packs up to the end of",
+    "home-assessed": "Properties assessed",
+    "planning-answered": "Planning applications answered",
 }
 FLAGS = {
     "is_positive": ("positive", "not positive"),
@@ -61,6 +65,7 @@ FLAGS = {
     "is_overdue": ("overdue then", "not overdue then"),
     "is_allocated": ("allocated to an investigator", "not allocated to an investigator"),
     "has_victim": ("with a victim", "without a victim"),
+    "in_time": ("answered in time", "answered late"),
     "is_dwelling": ("dwellings", "not dwellings"),
 }
 

@@ -302,7 +302,7 @@ def _months_of(basis: str) -> list[date]:
 
 def _all_months(basis: str, figures: str) -> Sql:
     table = SNAPSHOTS[basis].feed.table._meta.db_table
-    first = f"SELECT date_trunc('month', min(opened_on)::timestamp) FROM {table}"
+    first = f"SELECT date_trunc('month', min({SNAPSHOTS[basis].opened})::timestamp) FROM {table}"
     last = LAST_MONTH.replace(FIGURE, figures)
     return Sql(
         f"SELECT generate_series(({first}), ({last})::timestamp, '1 month')::date AS month",

@@ -15,6 +15,7 @@ from performance.services.figures import fold_changes
 from performance.services.papers import ask_question
 from tests.browser.offender_pages import offender_pages
 from tests.browser.operation_pages import operation_pages
+from tests.browser.prevention_pages import prevention_pages
 from tests.browser.scan_pages import scan_pages
 from tests.factories.cohorts import rated
 from tests.factories.crimes import CrimeFactory
@@ -67,7 +68,15 @@ SERIES = [
 REVIEW = ["performance:review-detail", "performance:review-edit"]
 AUDIT = ["performance:audit-detail", "performance:audit-edit"]
 # Between them they open everything: the first that may open a page walks it.
-WALKERS = ("analyst", "administrator", "auditor", "manager", "act-officer", "act-supervisor")
+WALKERS = (
+    "analyst",
+    "administrator",
+    "auditor",
+    "manager",
+    "act-officer",
+    "act-supervisor",
+    "isd-staff",
+)
 
 
 def is_page(name: str, row: Row) -> bool:
@@ -109,6 +118,7 @@ def arguments(viewer: User) -> dict[str, dict[str, Any]]:
         **_series_pages(),
         **scan_pages(viewer),
         **operation_pages(),
+        **prevention_pages(),
         "offenders:custody-event-new": {"pk": detention.pk, "kind": "extended"},
         "offenders:custody-event-withdraw": {
             "pk": detention.pk,

@@ -2,11 +2,13 @@
 
 A key is the name of an address, and the method where it is not GET. A new address without a row
 fails the test beside this file, and so does a method of the API. Where an address names a record, it
-names one that is not there: 404 shows that the gate was passed, 403 that it was not.
+names one that is not there: 404 shows that the gate was passed, 403 that it was not. An address of people
+answers 404 to whoever has no right to people at all; there the log shows who was refused.
 """
 
 from tests.integration.access_operations import OF_OPERATIONS
 from tests.integration.access_papers import OF_PAPERS
+from tests.integration.access_prevention import PREVENTION_API, PREVENTION_PAGES
 from tests.integration.access_rows import (
     ABSENT,
     ADMINISTRATORS,
@@ -33,6 +35,8 @@ from tests.integration.access_rows import (
 MATRIX: dict[str, Row] = {
     **OF_PAPERS,
     **OF_OPERATIONS,
+    **PREVENTION_PAGES,
+    **PREVENTION_API,
     "healthz": Row(WORLD),
     "readyz": Row(WORLD),
     "metrics": Row(WORLD, 403),  # asks for its own token

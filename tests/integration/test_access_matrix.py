@@ -1,4 +1,5 @@
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.http import HttpResponse
@@ -9,12 +10,17 @@ from django.urls import (
     URLPattern,
     URLResolver,
     get_resolver,
+    resolve,
     reverse,
 )
 
+from core.access.permissions import ABOUT_PEOPLE
+from core.access.policy import for_method
 from core.access.stated import asks_policy, is_api, stated_policy
+from core.models import AuditEvent
+from tests.factories.nominals import NominalFactory
 from tests.integration.access_matrix import ADMIN, MATRIX
-from tests.integration.access_rows import ANONYMOUS, EVERYBODY, WORLD
+from tests.integration.access_rows import ANONYMOUS, EVERYBODY, OFFICERS, WORLD
 from tests.integration.conftest import Browser
 
 
@@ -88,18 +94,45 @@ def expected(key: str, who: str) -> int:
         return row.status
     if who == ANONYMOUS and row.allowed:
         return 401 if key.startswith("api:") else 302
-    return 403
+    return 404 if is_hidden_from(key, who) else 403
+
+
+def is_hidden_from(key: str, who: str) -> bool:
+    """Addresses of people, for those who hold none of the permissions about them."""
+    name, method = split(key)
+    match = resolve(reverse(name, kwargs=MATRIX[key].kwargs))
+    policy = for_method(stated_policy(match.func, match), method.upper())
+    return policy in ABOUT_PEOPLE and who not in OFFICERS
 
 
 @pytest.fixture
-def everybody(sign_in: Callable[..., Browser]) -> dict[str, Client]:
+def everybody(sign_in: Callable[..., Browser]) -> dict[str, Any]:
     return {role: sign_in(role) for role in sorted(EVERYBODY)} | {ANONYMOUS: Client()}
 
 
 @pytest.mark.parametrize("key", MATRIX)
-def test_address_answers_as_the_matrix_says(key: str, everybody: dict[str, Client]) -> None:
+def test_address_answers_as_the_matrix_says(key: str, everybody: dict[str, Any]) -> None:
     answers = {who: answer(everybody[who], key).status_code for who in WORLD}
     assert answers == {who: expected(key, who) for who in WORLD}
+    hidden = {who for who in EVERYBODY - MATRIX[key].allowed if is_hidden_from(key, who)}
+    refused = AuditEvent.objects.filter(action="access.refused", detail__reason="not-there")
+    assert {event.actor for event in refused} == {everybody[who].user.username for who in hidden}
+
+
+def test_staff_of_prevention_meet_nobody(sign_in: Callable[..., Browser]) -> None:
+    """Every address of a person, page or API, with every method that the matrix knows."""
+    people = [key for key in MATRIX if is_hidden_from(key, "isd-staff")]
+    named = [
+        key for key in MATRIX if "/nominals" in reverse(split(key)[0], kwargs=MATRIX[key].kwargs)
+    ]
+    assert set(named) <= set(people)
+    assert len(people) > 100
+    staff = sign_in("isd-staff")
+    assert {answer(staff, key).status_code for key in people} == {404}
+    nominal = NominalFactory.create()
+    there = [f"/nominals/{nominal.pk}/", f"/api/v1/nominals/{nominal.pk}/"]
+    assert [staff.get(path).status_code for path in there] == [404, 404]
+    assert nominal.ref not in staff.get(there[0]).text
 
 
 def admin_path(name: str) -> str:

@@ -16,6 +16,7 @@ from core.dates import parse_month
 from performance.demo.draws import FIRST, LAST
 from performance.demo.loading import load_force, rows_expected
 from performance.demo.people.loading import load_people
+from performance.demo.prevention import load_prevention
 from performance.demo.story import tell
 from performance.services.figures import fold_changes
 
@@ -47,12 +48,15 @@ class Command(JobCommand):
         tell()
         receipts = load_force(until=last, scale=scale, report=bar.hear)
         people = load_people(now=timezone.now())
+        prevention = load_prevention()
         fold_changes()  # whether or not a worker runs, the figures stand when this ends
         bar.end()
         for kind, receipt in receipts.items():
             counts = ", ".join(f"{count:,} {name}" for name, count in receipt.counts().items())
             self.stdout.write(f"{kind}: {counts}")
         self.stdout.write(f"people: {', '.join(f'{n} {name}' for name, n in people.items())}")
+        made = ", ".join(f"{n} {name}" for name, n in prevention.items())
+        self.stdout.write(f"prevention: {made}")
 
 
 def _month(text: str | None) -> date:

@@ -9,6 +9,9 @@ from core.access.permissions import Permission
 from core.access.policy import AnyOf, Policy, Standing, decide, for_method
 
 VIEWER = SimpleNamespace(is_authenticated=True, has=lambda wanted: wanted is Permission.BOARD_VIEW)
+OFFICER = SimpleNamespace(
+    is_authenticated=True, has=lambda wanted: wanted is Permission.NOMINAL_VIEW
+)
 NOBODY = AnonymousUser()
 
 
@@ -23,6 +26,14 @@ NOBODY = AnonymousUser()
         (Permission.BOARD_VIEW, NOBODY, Reason.SIGN_IN),
         (Permission.BOARD_VIEW, VIEWER, None),
         (Permission.RECORD_VIEW, VIEWER, Reason.PERMISSION),
+        (Permission.NOMINAL_VIEW, VIEWER, Reason.NOT_THERE),
+        (Permission.NOMINAL_SUPERVISE, OFFICER, Reason.PERMISSION),
+        (AnyOf(frozenset([Permission.NOMINAL_VIEW])), VIEWER, Reason.NOT_THERE),
+        (
+            AnyOf(frozenset([Permission.NOMINAL_VIEW, Permission.RECORD_VIEW])),
+            VIEWER,
+            Reason.PERMISSION,
+        ),
         (AnyOf(frozenset([Permission.RECORD_VIEW])), VIEWER, Reason.PERMISSION),
         (AnyOf(frozenset([Permission.RECORD_VIEW, Permission.BOARD_VIEW])), VIEWER, None),
     ],
