@@ -101,7 +101,7 @@ def test_manager_sees_the_counts_of_a_trial_and_nobody(sign_in):
     page = manager.get(f"/trials/{trial.pk}/data/")
     assert page.context["data"].scans == 1
     assert "Brackmere" not in page.text
-    assert manager.get(f"/footwear/{scan.pk}/").status_code == 403
+    assert manager.get(f"/footwear/{scan.pk}/").status_code == 404
     assert not AuditEvent.objects.filter(action="nominal.viewed").exists()
 
 

@@ -129,8 +129,8 @@ def test_look_at_a_detention_is_logged_once(officer):
 
 def test_analyst_sees_nobody_in_custody(sign_in):
     analyst, detention = sign_in("analyst"), detained()
-    assert analyst.get(f"{CUSTODY}{detention.pk}/").status_code == 403
-    assert post(analyst, f"{CUSTODY}{detention.pk}/entries/", **REVIEW).status_code == 403
+    assert analyst.get(f"{CUSTODY}{detention.pk}/").status_code == 404
+    assert post(analyst, f"{CUSTODY}{detention.pk}/entries/", **REVIEW).status_code == 404
 
 
 def test_arrest_and_its_offences_are_corrected(officer):
