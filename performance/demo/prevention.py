@@ -89,7 +89,7 @@ def _properties() -> list[Property]:
 def _where_burgled(homes: list[Property]) -> None:
     """They are assessed because they were burgled: at the places of last summer's burglaries."""
     rows = Crime.objects.filter(
-        is_dwelling=True, offence_id__startswith="28", latitude__isnull=False,
+        is_dwelling=True, offence__code__startswith="28", latitude__isnull=False,
         recorded_month__range=totals.BURGLED,
     ).order_by("crime_ref")  # fmt: skip
     waiting: dict[str | None, list[tuple[float | None, float | None]]] = {}
