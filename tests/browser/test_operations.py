@@ -50,7 +50,7 @@ def test_footwear_is_scanned_and_its_match_qualified(
 ) -> None:
     arrest, trial, crime = ArrestFactory.create(), TrialFactory.create(), CrimeFactory.create()
     sign_in(page, "act-officer")
-    page.goto(f"/arrests/{arrest.pk}/")
+    page.goto(f"/custody/arrest/{arrest.pk}/")
     page.get_by_role("link", name="Record a footwear scan").click()
     page.get_by_label("Day").fill("11")
     page.get_by_label("Month").fill("1")

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 
+from core.dates import start_of
 from core.models import User
 from offenders.models import Arrest, Conviction, Crime, Nominal
 from offenders.models.detention import Result
@@ -225,7 +226,7 @@ def _links(convictions: Sequence[Conviction]) -> None:
         OperationArrest(operation_id=slug, arrest=one) for one in arrests if (slug := _of(one))
     )
     crimes = Crime.objects.filter(
-        offence=STOLEN_VEHICLE, recorded_at__gte=TOLD["camacho"][3], outcome="1",
+        offence=STOLEN_VEHICLE, recorded_at__gte=start_of(TOLD["camacho"][3]), outcome="1",
         cancelled_at=None,
     )  # fmt: skip
     OperationCrime.objects.bulk_create(
