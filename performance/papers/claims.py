@@ -24,6 +24,7 @@ EXTREME = re.compile(
     re.IGNORECASE,
 )
 NOTHING = {"-", "not known"}
+NO_RECORD = "No record of this is held: write it in the place of this list, or take it out."
 TESTED = {"significance", "other-significance", "districts-above"}
 
 
@@ -89,6 +90,7 @@ def check_passages(passages: Sequence[Passage], known: Sequence[Told]) -> list[F
         for finding in (
             *_references(passage, numbers),
             *_unknown(passage),
+            *_lists(passage),
             *_numbers(passage, known),
             *_significant(passage, known),
             *_extremes(passage, known),
@@ -115,6 +117,12 @@ def _unknown(passage: Passage) -> Iterator[Finding]:
         if found.words in NOTHING or found.words.startswith("["):
             message = f"{found.title}, {found.period}: the records give no such figure."
             yield Finding(Claim.UNKNOWN, passage.number, found.reference, message)
+
+
+def _lists(passage: Passage) -> Iterator[Finding]:
+    if NO_RECORD in passage.text:
+        message = "A list stands here of which no record is held."
+        yield Finding(Claim.UNSUPPORTED, passage.number, "", message)
 
 
 def _numbers(passage: Passage, known: Sequence[Told]) -> Iterator[Finding]:

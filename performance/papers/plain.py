@@ -66,6 +66,8 @@ def _line(reading: _Reading, line: str) -> None:
     plain = cells[0] if cells else ""
     if len(cells) >= LEAST_CELLS:
         _row(reading, cells)
+    elif not plain and line.strip().startswith("|"):
+        return  # the rule beneath the head of a table
     elif not plain:
         reading.end_paragraph()
         reading.header, reading.group = [], ""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from core.dates import add_months
+from core.dates import add_months, months_between
 from core.models import Unit, UnitKind
 from performance.boards import FIRST_BENCHMARK
 from performance.charts.series import Quantity, shown
@@ -50,6 +50,7 @@ class Ledger:
     rules: Mapping[str, Rule]
     others: Mapping[tuple[str, str], Baseline]
     judged: Mapping[tuple[str, str, str], Verdict]
+    periods: dict[tuple[str, str, str], list[tuple[date, Fraction]]] = field(default_factory=dict)
 
     def value(self, slug: str, unit: str, span: Span) -> Value:
         series = self.series[slug, unit]
@@ -64,13 +65,23 @@ class Ledger:
 
     def known(self, slug: str, unit: str, span: Span) -> list[tuple[date, Fraction]]:
         """Every period of the same length that is known, oldest first, ending with this one."""
-        found = []
-        for back in range(LOOKED_BACK - 1, -1, -1):
-            at = Span(span.name, span.back + back)
-            value = self.value(slug, unit, at).value
+        last = span.months(self.month)[1]
+        key = slug, unit, span.name
+        if key not in self.periods:
+            self.periods[key] = list(self._periods(slug, unit, span.name))
+        return [(month, value) for month, value in self.periods[key] if month <= last]
+
+    def _periods(self, slug: str, unit: str, name: str) -> Iterator[tuple[date, Fraction]]:
+        held = {*self.series[slug, unit].months, *self.historic.get((slug, unit), {})}
+        if not held:
+            return
+        for month in months_between(
+            max(min(held), add_months(self.month, -LOOKED_BACK)), self.month
+        ):
+            back = (self.month.year - month.year) * 12 + self.month.month - month.month
+            value = self.value(slug, unit, Span(name, back)).value
             if value is not None:
-                found.append((at.months(self.month)[1], value))
-        return found
+                yield month, value
 
     def baseline(self, slug: str, unit: str) -> tuple[Value, str]:
         return self.benchmarks[unit][slug].value(self.series[slug, unit])
@@ -118,7 +129,7 @@ def _judged(
     rules: Mapping[str, Rule],
 ) -> dict[tuple[str, str, str], Verdict]:
     """By slug, unit and column: each test runs once for the whole paper."""
-    wanted = {(ref.indicator, ref.unit) for ref in refs if ref.shape in JUDGED | {Shape.VALUE}}
+    wanted = {(ref.indicator, ref.unit) for ref in refs if ref.shape in JUDGED}
     named = [
         ((slug, unit, column), comparison)
         for slug, unit in sorted(wanted & series.keys())

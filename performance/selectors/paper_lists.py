@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from performance.indicators import INDICATORS
 from performance.models import Paper
+from performance.papers.claims import NO_RECORD
 from performance.papers.document import FigureRun, Run, Text
 from performance.selectors.national_months import (
     NationalPosition,
@@ -17,7 +18,6 @@ from performance.selectors.national_months import (
     national_position,
 )
 
-NOTHING = "No record of this is held: write it in the place of this list, or take it out."
 ORDINALS = {1: "st", 2: "nd", 3: "rd"}
 TEENS = range(11, 14)
 
@@ -31,7 +31,7 @@ class Listed:
 def runs_of(name: str, paper: Paper) -> tuple[Run, ...]:
     """Never empty: a list without records says so."""
     found = tuple(LISTS[name].runs(paper)) if name in LISTS else ()
-    return found or (Text(NOTHING),)
+    return found or (Text(NO_RECORD),)
 
 
 def counted(number: int, name: str, origin: str) -> FigureRun:

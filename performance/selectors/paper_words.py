@@ -248,7 +248,8 @@ def _districts_above(
     book: Ledger, ref: FigureRef, indicator: Indicator, value: Value, plain: Told
 ) -> Told:
     names = [str(unit) for unit in book.districts if _is_above(book, ref, unit.code)]
-    return replace(plain, words=standing.listed(names, "no district"), value=None)
+    words = standing.listed(names, "no district")
+    return replace(plain, words=words, value=None, beyond_chance=True)
 
 
 def _is_above(book: Ledger, ref: FigureRef, unit: str) -> bool:

@@ -51,6 +51,11 @@ class ReadBlock:
     changes: tuple[Change, ...] = ()
 
     @property
+    def place(self) -> str:
+        """As a finding names it."""
+        return self.number or next((getattr(part, "caption", "") for part in self.parts), "")
+
+    @property
     def runs(self) -> tuple[Run, ...]:
         (paragraph,) = self.parts
         return paragraph.runs if isinstance(paragraph, Paragraph) else ()
