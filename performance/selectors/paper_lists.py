@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from core.dates import add_months
 from performance.indicators import INDICATORS
 from performance.models import Paper
 from performance.papers.claims import NO_RECORD
@@ -17,7 +18,9 @@ from performance.selectors.national_months import (
     last_month,
     national_position,
 )
+from performance.selectors.paper_operations import operations, trials
 
+LAG = 2  # months that other forces take to share their figures
 ORDINALS = {1: "st", 2: "nd", 3: "rd"}
 TEENS = range(11, 14)
 
@@ -34,11 +37,6 @@ def runs_of(name: str, paper: Paper) -> tuple[Run, ...]:
     return found or (Text(NO_RECORD),)
 
 
-def counted(number: int, name: str, origin: str) -> FigureRun:
-    """A number of records that is no indicator: small ones of it are hidden like any other."""
-    return FigureRun(f"{number:,}", f"list|{name}", origin, number)
-
-
 def ordinal(number: int) -> str:
     """1st, 2nd, 11th."""
     suffix = "th" if number % 100 in TEENS else ORDINALS.get(number % 10, "th")
@@ -50,7 +48,8 @@ def _national(slug: str, title: str) -> Callable[[Paper], Sequence[Run]]:
         shared = last_month()
         if shared is None:
             return ()
-        found = national_position(indicator=INDICATORS[slug], until=min(shared, paper.month))
+        until = min(shared, add_months(paper.month, -LAG))
+        found = national_position(indicator=INDICATORS[slug], until=until)
         return tuple(_ranked(found, title, slug)) if found else ()
 
     return runs
@@ -74,6 +73,8 @@ def _ranked(found: NationalPosition, title: str, slug: str) -> Iterator[Run]:
 
 
 LISTS: dict[str, Listed] = {
+    "operations": Listed("Operations", operations),
+    "trials": Listed("Trials", trials),
     "national-burglary": Listed(
         "National position: dwelling burglary",
         _national("dwelling-burglary-outcome-rate", "dwelling burglary"),

@@ -58,6 +58,8 @@ TOLD = {
     "bd-satisfaction-followup-month": f"{FOLLOW_UP}|force|month",
     "bd-national-rank": f"list|national|{RATE}",
     "tomv-national-rank": "list|national|theft-of-motor-vehicle-outcome-rate",
+    "bethesda-vehicles": "list|bethesda|vehicles",
+    "tread-match-trial": "list|trial|tread-match",
     "vehicle-crime": "vehicle-crime-recorded|force|month",
     "vehicle-crime-rate": "vehicle-crime-outcome-rate|force|rolling",
     "confidence-rolling": f"{CONFIDENCE}|force|rolling",
@@ -87,12 +89,9 @@ BY_HAND = {
     "gold-properties": "packs",
     "community-consultation": "packs",
     "planning-applications": "planning",
-    "tread-match-trial": "trials",
     "burglary-convictions": "convictions-burglary",
-    "bethesda-vehicles": "operations",
     "tomv-convictions": "convictions-vehicle",
 }
-CHANGES = {"bd-recorded-change"}  # told as so much lower, not as a number below zero
 
 
 @pytest.fixture
