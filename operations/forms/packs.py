@@ -71,6 +71,8 @@ class GiveForm(StockForm):
         help_text="Left empty, it is that of the partner or the known property.",
     )
     number = number("Packs given")
+    # What differs from one gift to the next comes first.
+    field_order = ["partner", "address", "number", "district", "level", "place", "moved_on"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,7 +83,10 @@ class GiveForm(StockForm):
 class CountForm(StockForm):
     found = number("Packs found", least=0)
     note = forms.CharField(
-        label="Why it differs from the entries", max_length=300, widget=LINES, required=False
+        label="Why it differs from the entries",
+        max_length=300,
+        widget=LINES,
+        error_messages={"required": "Say why the count differs from the entries."},
     )
 
 
