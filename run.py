@@ -26,6 +26,7 @@ WORDS: dict[str, tuple[Word, str]] = {
     "start": (stack.start, "start everything and print the address (the default)"),
     "setup": (installation.only, "everything but starting"),
     "test": (quality.test, "run the tests; arguments go to pytest"),
+    "security": (quality.security, "the long security tests, with their figures"),
     "check": (quality.check, "linters, types, contracts, migrations, documents; changes nothing"),
     "fix": (quality.fix, "format, and mend what the linters can mend"),
     "bench": (quality.bench, "measure, and print a table of ratios: --rows N, --write, --strict"),
@@ -35,7 +36,7 @@ WORDS: dict[str, tuple[Word, str]] = {
 
 
 def main() -> int:
-    words = "\n".join(f"  {word:6} {about}" for word, (_, about) in WORDS.items())
+    words = "\n".join(f"  {word:8} {about}" for word, (_, about) in WORDS.items())
     parser = argparse.ArgumentParser(
         prog="run.py",
         description="Aware: case tracking and the performance board.",

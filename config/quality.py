@@ -33,6 +33,14 @@ def test(arguments: list[str]) -> int:
     return code
 
 
+def security(arguments: list[str]) -> int:
+    """The long part: what takes minutes and prints a figure for docs/reference/security-tests.md."""
+    install("dev")
+    command = [PYTHON, "-m", "pytest", "-m", "security", "-s", "-q", "tests/security", *arguments]
+    with running():
+        return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
 def _has_chromium() -> bool:
     named = os.environ.get("PLAYWRIGHT_BROWSER_EXECUTABLE_PATH")
     return bool(named or any(map(shutil.which, CHROMIUM)))

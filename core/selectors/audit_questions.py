@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import django_filters
 from django import forms
@@ -24,19 +24,30 @@ FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y")
 MONTHS = ("%B %Y", "%b %Y", "%m/%Y")
 
 
-class WhenField(forms.CharField):
-    """A month or a day; gives the first moment and the first moment after."""
+class Period(NamedTuple):
+    """From the first moment to the first moment after; `words` as they were typed."""
 
-    def clean(self, value: Any) -> tuple[datetime, datetime] | None:
+    first: datetime
+    end: datetime
+    words: str
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class WhenField(forms.CharField):
+    """A month or a day."""
+
+    def clean(self, value: Any) -> Period | None:
         text = " ".join(str(super().clean(value)).split())
         if not text:
             return None
         if (day := _parsed(text, FORMS)) is not None:
-            return start_of(day), start_of(day + timedelta(days=1))
+            return Period(start_of(day), start_of(day + timedelta(days=1)), text)
         month = _parsed(text, MONTHS)
         try:
             month = month or parse_month(text)
-            return start_of(month), start_of(add_months(month, 1))
+            return Period(start_of(month), start_of(add_months(month, 1)), text)
         except (ValueError, OverflowError):
             raise ValidationError(
                 f"“{text}” is no month and no day. Write March 2021, or 10 March 2021."
@@ -56,7 +67,7 @@ class WhenFilter(django_filters.CharFilter):
     field_class = WhenField
 
     def filter(self, qs: Rows, value: Any) -> Rows:
-        return qs.filter(at__gte=value[0], at__lt=value[1]) if value else qs
+        return qs.filter(at__gte=value.first, at__lt=value.end) if value else qs
 
 
 class WhoFilter(django_filters.CharFilter):
@@ -137,6 +148,11 @@ class Told:
         return f"{localtime(self.event.at):%B %Y}"
 
     @property
+    def only(self) -> str:
+        """The reference of the one person whom it names; with several, nobody's."""
+        return self.whom[0].rpartition("(")[2].rstrip(")") if len(self.whom) == 1 else ""
+
+    @property
     def is_refusal(self) -> bool:
         return OPERATIONS.get(self.event.action) is Operation.REFUSAL
 
@@ -152,6 +168,10 @@ class Told:
         if self.event.action == Action.NOMINAL_SEARCHED:
             asked = self.event.detail.get("query", "")
             return f" ({asked or 'all'}), and was shown {self._people or 'nobody'}"
+        if self.event.action == Action.AUDIT_READ:
+            return f", and was shown {self._people}" if self.whom else ""
+        if self.event.target_id == self.event.actor and self.event.actor:
+            return ""  # signed in, changed the password
         if self.is_refusal:
             return f" at {self.event.detail.get('path', '')}"
         return f" {self._people or target(self.event)}".rstrip()

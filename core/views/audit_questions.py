@@ -5,9 +5,6 @@ from typing import Any
 import django_tables2
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.html import format_html_join
-from django.utils.http import urlencode
-from django.utils.safestring import SafeString
 
 from core import audit
 from core.access.permissions import Permission
@@ -18,7 +15,6 @@ from core.models import AuditEvent
 from core.selectors.audit_questions import (
     OwnFilter,
     QuestionFilter,
-    Told,
     deeds,
     looks_of,
     told,
@@ -38,27 +34,16 @@ class ToldTable(Table):
         empty_text = "Nobody did."
 
 
-class AnswerTable(ToldTable):
-    more = django_tables2.Column(empty_values=(), verbose_name="Ask on")
-
-    def render_more(self, record: Told) -> SafeString:
-        """The same month: what else did this person look at, and who else looked at these."""
-        links = []
-        if record.event.actor:
-            links.append(("What else did they do?", {"who": record.event.actor}))
-        if len(record.whom) == 1:
-            reference = record.whom[0].rpartition("(")[2].rstrip(")")
-            links.append(("Who else looked?", {"whom": reference}))
-        asked = ((f"?{urlencode({**query, 'when': record.month})}", text) for text, query in links)
-        return format_html_join(SafeString("<br>"), '<a class="govuk-link" href="{}">{}</a>', asked)
-
-
 class Answers(RecordList):
-    table_class: type[Table] = ToldTable
+    table_class = ToldTable
+    asks_on = False  # links to what else, and who else
     template_name = "core/audit/answers.html"
 
     def get_table(self, rows: Any) -> Table:
         return self.table_class(told(rows))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"asks_on": self.asks_on}
 
     def record_reading(self) -> None:
         detail = {"question": self.request.GET.urlencode(), "page": self.request.path}
@@ -68,7 +53,7 @@ class Answers(RecordList):
 @requires(Permission.AUDIT_VIEW)
 class Question(Answers):
     filterset_class = QuestionFilter
-    table_class = AnswerTable
+    asks_on = True
     title = "Who looked at whom?"
 
     @property

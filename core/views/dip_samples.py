@@ -60,7 +60,13 @@ class SampleTable(Table):
 class SampleForm(forms.Form):
     since = DateField(label="Looks from")
     until = DateField(label="To")
-    size = forms.IntegerField(label="How many", min_value=1, max_value=MOST, initial=10)
+    size = forms.IntegerField(
+        label="How many",
+        min_value=1,
+        max_value=MOST,
+        initial=10,
+        widget=forms.NumberInput(attrs={"class": "govuk-input--width-4"}),
+    )
 
 
 class JudgeForm(forms.Form):

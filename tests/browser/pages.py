@@ -7,7 +7,8 @@ record needs a line in `arguments`.
 from datetime import date
 from typing import Any
 
-from core.models import ExportRun, ImportRun, ImportState, User
+from core.dates import today
+from core.models import AuditEvent, DipSample, ExportRun, ImportRun, ImportState, User
 from offenders.models import WarningMarker
 from offenders.services.merges import merge_nominals
 from performance.models import PaperBlock
@@ -127,6 +128,7 @@ def arguments(viewer: User) -> dict[str, dict[str, Any]]:
         "offenders:arrest-of": {"pk": arrest.nominal_id},
         "offenders:attendance-of": {"pk": arrest.nominal_id},
         "core:export-detail": {"pk": _export(viewer).pk},
+        "core:dip-sample-detail": {"pk": _sample(viewer).pk},
         "core:import-detail": {"pk": _import(viewer).pk},
         "operations:incident-detail": {"ref": IncidentFactory.create().pk},
         "performance:victim-care-detail": {"ref": VictimCareContractFactory.create().pk},
@@ -198,6 +200,18 @@ def _series_pages() -> dict[str, dict[str, Any]]:
 def _outcome() -> dict[str, Any]:
     outcome = OutcomeFactory.create()
     return {"ref": outcome.crime_id, "outcome": outcome.pk}
+
+
+def _sample(viewer: User) -> DipSample:
+    """With one look that waits and one that was judged."""
+    sample = DipSample.objects.create(by=viewer, since=today(), until=today(), found=2)
+    for is_judged in (True, False):
+        look = AuditEvent.objects.create(
+            action="nominal.viewed", actor="somebody", people=[NominalFactory.create().pk]
+        )
+        said = {"is_justified": True, "reason": "Seen", "judged_by": viewer, "judged_at": look.at}
+        sample.looks.create(event=look.pk, **(said if is_judged else {}))
+    return sample
 
 
 def _export(viewer: User) -> ExportRun:
