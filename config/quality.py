@@ -37,8 +37,9 @@ def security(arguments: list[str]) -> int:
     """The long part: what takes minutes and prints a figure for docs/reference/security-tests.md."""
     install("dev")
     command = [PYTHON, "-m", "pytest", "-m", "security", "-s", "-q", "tests/security", *arguments]
+    quiet = os.environ | {"LOG_LEVEL": "ERROR"}  # the figures alone
     with running():
-        return subprocess.run(command, cwd=ROOT, check=False).returncode
+        return subprocess.run(command, cwd=ROOT, env=quiet, check=False).returncode
 
 
 def _has_chromium() -> bool:
