@@ -43,6 +43,7 @@ MENU = (
     Destination("Tags", "offenders:tag-stock", Permission.NOMINAL_VIEW),
     Destination("Cohorts", "offenders:cohort-list", Permission.NOMINAL_VIEW),
     Destination("Series", "offenders:series-list", Permission.NOMINAL_VIEW),
+    Destination("Daily scan", "operations:scan-list", Permission.SCAN_CHANGE),
     Destination("Actions", "operations:action-list", Permission.ACTION_VIEW),
     Destination("Operations", "operations:operation-list", Permission.OPERATION_VIEW),
     Destination("Trials", "operations:trial-list", Permission.OPERATION_VIEW),

@@ -221,6 +221,12 @@ GROUPS: list[tuple[str, str, str, list[tuple[list[str], bool, date | None]]]] = 
      [(["8L", "8M", "8Q"], False, None), (["8R"], False, BURGLARY_2017),
       (["8U"], False, STALKING_2020)]),
     ("robbery", "Robbery", "", [(["34A", "34B"], False, None)]),
+    ("daily-scan", "Daily scan",
+     "What the acquisitive crime team scans: burglary, robbery, vehicle crime, thefts from people.",
+     [(DWELLING_TO_2017, False, None), (RESIDENTIAL_2017_TO_2023, False, BURGLARY_2017),
+      (HOME_FROM_2023 + UNCONNECTED_FROM_2023, False, BURGLARY_2023),
+      (["30C", "30D", "31A"], False, BURGLARY_2017),
+      (["34A", "34B", "37.2", "39", "44", "45", "48", "126"], False, None)]),
 ]  # fmt: skip
 
 

@@ -5,7 +5,8 @@ from operations import (
 )
 from operations.action_list import ActionFilter
 from operations.filters import IncidentFilter
-from operations.models import Action, Incident
+from operations.models import Action, Incident, Scan
+from operations.scan_list import ScanFilter
 
 __all__ = ["INCIDENT_COLUMNS", "operation_exports"]
 
@@ -41,3 +42,17 @@ ACTION_COLUMNS = {
 }
 
 export_of_list("actions", "Actions", Action.objects.all(), ActionFilter, ACTION_COLUMNS)
+
+DAILY_SCAN_COLUMNS = {
+    "scan": "id",
+    "area": "area_id",
+    "covers": "covers",
+    "records_from": "starts_at",
+    "records_to": "ends_at",
+    "started_at": "started_at",
+    "started_by": "started_by__username",
+    "finished_at": "finished_at",
+    "finished_by": "finished_by__username",
+}
+
+export_of_list("scans", "Daily scans", Scan.objects.finished(), ScanFilter, DAILY_SCAN_COLUMNS)

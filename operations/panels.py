@@ -1,14 +1,21 @@
 """What those who keep prevention find on their home page."""
 
+"""What operations have to say on the home page."""
+
 from collections.abc import Mapping
 from typing import Any
+
+from django.utils import timezone
 
 from core.access.permissions import Permission
 from core.dates import today
 from core.home import Panel, register
 from core.models import User
+from offenders.selectors.work import team_of
+from operations.selectors.actions import actions_for, overdue_of
 from operations.selectors.packs import day_of_ledger, tiles
 from operations.selectors.planning import answers_due
+from operations.selectors.scans import not_scanned_today
 
 SHOWN = 5
 
@@ -25,3 +32,23 @@ def prevention(user: User) -> Mapping[str, Any]:
 
 
 register(Panel(6, Permission.PREVENTION_CHANGE, "operations/panel/prevention.html", prevention))
+
+
+def daily_scan(user: User) -> Mapping[str, Any] | None:
+    """The areas whose scan of today is not finished: those of the user's own area come first."""
+    waiting = not_scanned_today(user)
+    return {"waiting": waiting} if waiting else None
+
+
+def actions(user: User) -> Mapping[str, Any]:
+    """One's own that run, and for a supervisor those of the team that are overdue."""
+    now = timezone.now()
+    mine = actions_for(user).running().filter(owner=user)
+    late = None
+    if user.has(Permission.ACTION_SUPERVISE):
+        late = list(overdue_of(team_of(user), now)[:SHOWN])
+    return {"mine": list(mine.order_by("due_at")[:SHOWN]), "late": late}
+
+
+register(Panel(4, Permission.SCAN_CHANGE, "operations/panel/scan.html", daily_scan))
+register(Panel(6, Permission.ACTION_VIEW, "operations/panel/actions.html", actions))

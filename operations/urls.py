@@ -10,6 +10,16 @@ from operations.views.actions import (
     ActionStepNew,
 )
 from operations.views.incidents import IncidentDetail, IncidentList
+from operations.views.scans import (
+    RowAction,
+    RowLink,
+    RowMark,
+    ScanDetail,
+    ScanFinish,
+    ScanList,
+    ScanNew,
+    ScanSummary,
+)
 
 app_name = "operations"
 
@@ -18,6 +28,14 @@ urlpatterns = [
     path("actions/new/", ActionNew.as_view(), name="action-new"),
     path("actions/<int:pk>/", ActionDetail.as_view(), name="action-detail"),
     path("actions/<int:pk>/steps/<slug:step>/", ActionStepNew.as_view(), name="action-step"),
+    path("scans/", ScanList.as_view(), name="scan-list"),
+    path("scans/new/", ScanNew.as_view(), name="scan-new"),
+    path("scans/<int:pk>/", ScanDetail.as_view(), name="scan-detail"),
+    path("scans/<int:pk>/summary/", ScanSummary.as_view(), name="scan-summary"),
+    path("scans/<int:pk>/finish/", ScanFinish.as_view(), name="scan-finish"),
+    path("scans/<int:pk>/rows/<int:position>/mark/", RowMark.as_view(), name="scan-row-mark"),
+    path("scans/<int:pk>/rows/<int:position>/link/", RowLink.as_view(), name="scan-row-link"),
+    path("scans/<int:pk>/rows/<int:position>/action/", RowAction.as_view(), name="scan-row-action"),
     path("nominals/<int:pk>/actions/new/", ActionOf.as_view(), name="action-of"),
     path("records/incidents/", IncidentList.as_view(), name="incident-list"),
     path("records/incidents/<path:ref>/", IncidentDetail.as_view(), name="incident-detail"),

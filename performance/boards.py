@@ -180,6 +180,8 @@ _BOARDS = (
             ),
             BoardGroup("Properties", ("gold-properties",)),
             BoardGroup("Planning", ("planning-answered", "planning-answered-in-time")),
+            BoardGroup("Daily scan", ("scans-finished", "scan-days-covered")),
+            BoardGroup("Actions", ("actions-in-time",)),
         ),
     ),
 )

@@ -15,8 +15,9 @@ from offenders.exports import (
     TAG_COLUMNS,
 )
 from offenders.models import Arrest, CohortReview, Crime, Detention, Disposal, TagDeployment
-from operations.exports import INCIDENT_COLUMNS
+from operations.exports import ACTION_COLUMNS, DAILY_SCAN_COLUMNS, INCIDENT_COLUMNS
 from operations.models import (
+    Action,
     Assessment,
     FootwearMatch,
     FootwearScan,
@@ -26,6 +27,7 @@ from operations.models import (
     OperationVehicle,
     PackMovement,
     PlanningApplication,
+    Scan,
 )
 from operations.operation_exports import (
     ARREST_LINK_COLUMNS,
@@ -71,6 +73,8 @@ COLUMNS: dict[type[Any], dict[str, str]] = {
     PackMovement: PACK_COLUMNS,
     Assessment: ASSESSMENT_COLUMNS,
     PlanningApplication: PLANNING_COLUMNS,
+    Action: ACTION_COLUMNS,
+    Scan: DAILY_SCAN_COLUMNS,
     Call: same("call_ref", "line", "offered_at", "answered_at"),
     SurveyResponse: same(
         "response_ref",

@@ -21,8 +21,10 @@ from offenders.models import (
     OffenceCode,
     TagDeployment,
 )
+from operations.action_list import ActionFilter
 from operations.filters import IncidentFilter
 from operations.models import (
+    Action,
     Assessment,
     FootwearMatch,
     FootwearScan,
@@ -32,6 +34,7 @@ from operations.models import (
     OperationVehicle,
     PackMovement,
     PlanningApplication,
+    Scan,
 )
 from operations.prevention_filters import AssessmentFilter, PackMovementFilter, PlanningFilter
 from operations.result_lists import (
@@ -41,6 +44,7 @@ from operations.result_lists import (
     OperationConvictionFilter,
     OperationVehicleFilter,
 )
+from operations.scan_list import ScanFilter
 from performance.models import (
     Call,
     IntegrityAudit,
@@ -203,6 +207,8 @@ FILTER_OF: dict[type[Any], type[RecordFilter]] = {
     PackMovement: PackMovementFilter,
     Assessment: AssessmentFilter,
     PlanningApplication: PlanningFilter,
+    Action: ActionFilter,
+    Scan: ScanFilter,
 }
 KIND_OF: dict[type[Any], str] = {
     Crime: "crimes",
@@ -225,4 +231,6 @@ KIND_OF: dict[type[Any], str] = {
     PackMovement: "pack-movements",
     Assessment: "assessments",
     PlanningApplication: "planning-applications",
+    Action: "actions",
+    Scan: "scans",
 }

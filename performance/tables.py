@@ -12,7 +12,9 @@ from offenders.tables import (
     DisposalTable,
     TagTable,
 )
+from operations.action_list import DoneActionTable
 from operations.models import (
+    Action,
     Assessment,
     FootwearMatch,
     FootwearScan,
@@ -22,6 +24,7 @@ from operations.models import (
     OperationVehicle,
     PackMovement,
     PlanningApplication,
+    Scan,
 )
 from operations.prevention_tables import AssessmentTable, PackMovementTable, PlanningTable
 from operations.result_lists import (
@@ -31,6 +34,7 @@ from operations.result_lists import (
     OperationConvictionTable,
     OperationVehicleTable,
 )
+from operations.scan_list import ScanTable
 from operations.tables import IncidentTable
 from performance.models import (
     Call,
@@ -155,6 +159,8 @@ TABLE_OF: dict[type[Any], type[Table]] = {
     PackMovement: PackMovementTable,
     Assessment: AssessmentTable,
     PlanningApplication: PlanningTable,
+    Action: DoneActionTable,
+    Scan: ScanTable,
 }
 JOINED: dict[type[Any], tuple[str, ...]] = {
     Crime: ("offence", "district", "outcome"),
@@ -177,4 +183,6 @@ JOINED: dict[type[Any], tuple[str, ...]] = {
     PackMovement: ("place", "partner", "home"),
     Assessment: ("home",),
     PlanningApplication: ("district",),
+    Action: ("unit",),
+    Scan: ("area", "finished_by"),
 }

@@ -114,10 +114,15 @@ class ActionListApi(ListCreateApi):
     @extend_schema(request=ActionInput, responses={201: ActionSerializer})
     def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         by, said = person(request), _checked(ActionInput, request)
-        if "nominal" in said:
-            said["nominal"] = nominal_for(by, said["nominal"], why="action")
-        made = services.raise_action(by=by, **said)
+        made = services.raise_action(by=by, **action_said(by, said))
         return Response(ActionSerializer(made).data, HTTP_201_CREATED)
+
+
+def action_said(by: User, said: dict[str, Any]) -> dict[str, Any]:
+    """With the nominal itself, after a look in the log."""
+    if "nominal" not in said:
+        return said
+    return said | {"nominal": nominal_for(by, said["nominal"], why="action")}
 
 
 def _record_looks(request: Request, rows: list[Action]) -> None:

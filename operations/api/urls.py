@@ -3,8 +3,17 @@ from django.urls import path
 from operations.api import operations, prevention_urls, trials
 from operations.api.actions import ActionDetailApi, ActionListApi, ActionStepApi
 from operations.api.incidents import IncidentDetailApi, IncidentListApi
+from operations.api.scans import ScanDetailApi, ScanFinishApi, ScanListApi, ScanRowStepApi
 
 urlpatterns = [
+    path("scans/", ScanListApi.as_view(), name="scan-list"),
+    path("scans/<int:pk>/", ScanDetailApi.as_view(), name="scan-detail"),
+    path("scans/<int:pk>/finish/", ScanFinishApi.as_view(), name="scan-finish"),
+    path(
+        "scans/<int:pk>/rows/<int:position>/<slug:step>/",
+        ScanRowStepApi.as_view(),
+        name="scan-row-step",
+    ),
     path("actions/", ActionListApi.as_view(), name="action-list"),
     path("actions/<int:pk>/", ActionDetailApi.as_view(), name="action-detail"),
     path("actions/<int:pk>/steps/<slug:step>/", ActionStepApi.as_view(), name="action-step"),

@@ -10,7 +10,7 @@ from offenders.models import Arrest, CohortReview, Crime, Detention, Disposal, T
 from operations.api.incidents import IncidentSerializer
 from operations.api.packs import MovementSerializer
 from operations.api.prevention import AssessmentSerializer, PlanningSerializer
-from operations.models import Assessment, Incident, PackMovement, PlanningApplication
+from operations.models import Action, Assessment, Incident, PackMovement, PlanningApplication, Scan
 from performance.models import (
     Call,
     IntegrityAudit,
@@ -133,6 +133,20 @@ class TagRowSerializer(serializers.ModelSerializer[TagDeployment]):
         fields = ["id", "basis", "area", "fitted_at", "ended_at", "days_worn"]
 
 
+class ActionRowSerializer(serializers.ModelSerializer[Action]):
+    """Behind a figure: without whom or what it was about."""
+
+    class Meta:
+        model = Action
+        fields = ["id", "kind", "aim", "unit", "due_at", "closed_at", "is_in_time"]
+
+
+class ScanRowsSerializer(serializers.ModelSerializer[Scan]):
+    class Meta:
+        model = Scan
+        fields = ["id", "area", "covers", "started_at", "finished_at"]
+
+
 SERIALIZER_OF: dict[type[Any], type[serializers.ModelSerializer[Any]]] = {
     Crime: CrimeSerializer,
     Incident: IncidentSerializer,
@@ -149,4 +163,6 @@ SERIALIZER_OF: dict[type[Any], type[serializers.ModelSerializer[Any]]] = {
     PackMovement: MovementSerializer,
     Assessment: AssessmentSerializer,
     PlanningApplication: PlanningSerializer,
+    Action: ActionRowSerializer,
+    Scan: ScanRowsSerializer,
 }

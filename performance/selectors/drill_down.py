@@ -57,11 +57,15 @@ COUNTED = {
     "pack-stock": "Entries of the ledger of packs up to the end of",
     "home-assessed": "Properties assessed",
     "planning-answered": "Planning applications answered",
+    "action-done": "Actions done",
+    "scan-finished": "Daily scans finished",
+    "scan-day": "Days with a finished daily scan",
 }
 FLAGS = {
     "is_positive": ("positive", "not positive"),
     "is_domestic": ("domestic", "not domestic"),
     "is_covid": ("Covid-19 breach reports", "not Covid-19 breach reports"),
+    "is_in_time": ("in time", "late"),
     "is_overdue": ("overdue then", "not overdue then"),
     "is_allocated": ("allocated to an investigator", "not allocated to an investigator"),
     "has_victim": ("with a victim", "without a victim"),

@@ -70,6 +70,8 @@ SOURCES = {
     "disposal": "Disposals",
     "tag-fitted": "Tags fitted",
     "cohort-opened": "Cohort reviews",
+    "action-done": "Actions done",
+    "scan-finished": "Daily scans",
 }
 
 

@@ -1,0 +1,155 @@
+"""What happened before at the same place, and near it: two queries for all rows of a scan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.urls import reverse
+
+from core.places import box_around, metres_between
+from offenders.models import OffenceGroupCode
+from offenders.tables import crime_url
+from operations.selectors.scans import GROUP, categories
+
+MOST = 40  # records about one row; a place with more is shown as having so many
+# %(…)s: arrays with one value a row. The box of the longer look back is the smaller one.
+SQL = """
+    SELECT asked.place, {columns}, found.latitude, found.longitude
+    FROM unnest(%(places)s::int[], %(latitudes)s::float8[], %(longitudes)s::float8[],
+        %(times)s::timestamptz[], %(crimes)s::text[], %(incidents)s::text[])
+        AS asked (place, latitude, longitude, at, crime, incident)
+    CROSS JOIN LATERAL (
+        SELECT * FROM (
+            SELECT row.* FROM {table} AS row WHERE {within}
+                AND row.{at} BETWEEN asked.at - %(same_days)s AND asked.at AND {box_same}
+            UNION
+            SELECT row.* FROM {table} AS row WHERE {within}
+                AND row.{at} BETWEEN asked.at - %(near_days)s AND asked.at AND {box_near}
+        ) AS both_boxes ORDER BY {at} DESC LIMIT %(most)s
+    ) AS found {joined}
+    ORDER BY asked.place, found.{at} DESC
+"""
+BOX = (
+    "row.latitude IS NOT NULL AND point(row.longitude, row.latitude) <@ box("
+    "point(asked.longitude - %({0}_width)s, asked.latitude - %({0}_height)s),"
+    " point(asked.longitude + %({0}_width)s, asked.latitude + %({0}_height)s))"
+)
+CRIMES = SQL.format(
+    columns="found.crime_ref, found.recorded_at, offence.title",
+    table="offenders_crime",
+    at="recorded_at",
+    within=(
+        "row.crime_ref <> asked.crime AND row.cancelled_at IS NULL"
+        " AND row.offence_code = ANY(%(wanted)s)"
+    ),
+    joined="JOIN offenders_offencecode AS offence ON offence.code = found.offence_code",
+    box_same=BOX.format("same"),
+    box_near=BOX.format("near"),
+)
+# An incident with a crime is counted as the crime.
+INCIDENTS = SQL.format(
+    columns="found.incident_ref, found.opened_at, found.category",
+    table="operations_incident",
+    at="opened_at",
+    within=(
+        "row.incident_ref <> asked.incident AND row.crime_ref = ''"
+        " AND row.category = ANY(%(wanted)s)"
+    ),
+    joined="",
+    box_same=BOX.format("same"),
+    box_near=BOX.format("near"),
+)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A row of a scan on the map and in time."""
+
+    place: int  # the row's position
+    latitude: float
+    longitude: float
+    at: datetime
+    crime: str = ""
+    incident: str = ""
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """Something that happened before, so many metres away."""
+
+    ref: str
+    title: str
+    at: datetime
+    metres: int
+    url: str
+    days: int
+
+
+@dataclass
+class Before:
+    same: list[Earlier] = field(default_factory=list)
+    near: list[Earlier] = field(default_factory=list)
+
+
+def earlier_than(spots: Sequence[Spot]) -> dict[int, Before]:
+    """By the position of the row."""
+    found = {spot.place: Before() for spot in spots}
+    if not spots:
+        return found
+    wanted = OffenceGroupCode.objects.filter(group=GROUP).values_list("offence", flat=True)
+    known = {spot.place: spot for spot in spots}
+    for row in _rows(CRIMES, spots, list(wanted)):
+        _sort(found, known, row, crime_url(row[1]))
+    for row in _rows(INCIDENTS, spots, categories()):
+        title = row[3].replace("-", " ").capitalize()
+        url = reverse("operations:incident-detail", args=[row[1]])
+        _sort(found, known, (*row[:3], f"Incident: {title}", *row[4:]), url)
+    for before in found.values():
+        for told in (before.same, before.near):
+            told.sort(key=lambda one: one.at, reverse=True)
+    return found
+
+
+def _rows(sql: str, spots: Sequence[Spot], wanted: list[str]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, _asked(spots) | {"wanted": wanted, "most": MOST})
+        return list(cursor.fetchall())
+
+
+def _asked(spots: Sequence[Spot]) -> dict[str, Any]:
+    north = max(abs(spot.latitude) for spot in spots)  # the widest box of them all
+    same, near = (
+        box_around(north, metres)
+        for metres in (settings.SCAN_SAME_METRES, settings.SCAN_NEAR_METRES)
+    )
+    return {
+        "places": [spot.place for spot in spots],
+        "latitudes": [spot.latitude for spot in spots],
+        "longitudes": [spot.longitude for spot in spots],
+        "times": [spot.at for spot in spots],
+        "crimes": [spot.crime for spot in spots],
+        "incidents": [spot.incident for spot in spots],
+        "same_days": timedelta(days=settings.SCAN_SAME_DAYS),
+        "near_days": timedelta(days=settings.SCAN_NEAR_DAYS),
+        "same_width": same.longitude,
+        "same_height": same.latitude,
+        "near_width": near.longitude,
+        "near_height": near.latitude,
+    }
+
+
+def _sort(found: dict[int, Before], known: dict[int, Spot], row: tuple[Any, ...], url: str) -> None:
+    """At the same place, near it, or in a corner of the box and neither."""
+    place, ref, at, title, latitude, longitude = row
+    spot = known[place]
+    metres = metres_between(spot.latitude, spot.longitude, latitude, longitude)
+    one = Earlier(ref, title, at, round(metres), url, (spot.at - at).days)
+    if metres <= settings.SCAN_SAME_METRES:
+        found[place].same.append(one)
+    elif metres <= settings.SCAN_NEAR_METRES and one.days <= settings.SCAN_NEAR_DAYS:
+        found[place].near.append(one)
