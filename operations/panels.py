@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from core import audit
 from core.access.permissions import Permission
 from core.dates import today
 from core.home import Panel, register
@@ -43,11 +44,14 @@ def daily_scan(user: User) -> Mapping[str, Any] | None:
 def actions(user: User) -> Mapping[str, Any]:
     """One's own that run, and for a supervisor those of the team that are overdue."""
     now = timezone.now()
-    mine = actions_for(user).running().filter(owner=user)
-    late = None
+    mine = list(actions_for(user).running().filter(owner=user).order_by("due_at")[:SHOWN])
+    late = []
     if user.has(Permission.ACTION_SUPERVISE):
         late = list(overdue_of(team_of(user), now)[:SHOWN])
-    return {"mine": list(mine.order_by("due_at")[:SHOWN]), "late": late}
+    if seen := sorted({row.nominal_id for row in (*mine, *late) if row.nominal_id}):
+        detail = {"why": "actions", "nominals": seen}
+        audit.record(by=user, action=audit.Action.NOMINAL_VIEWED, detail=detail)
+    return {"mine": mine, "late": late}
 
 
 register(Panel(4, Permission.SCAN_CHANGE, "operations/panel/scan.html", daily_scan))

@@ -128,7 +128,7 @@ def action_said(by: User, said: dict[str, Any]) -> dict[str, Any]:
 def _record_looks(request: Request, rows: list[Action]) -> None:
     seen = sorted({row.nominal_id for row in rows if row.nominal_id})
     if seen:
-        detail = {"actions": seen}
+        detail = {"why": "actions", "nominals": seen}
         audit.record(by=person(request), action=audit.Action.NOMINAL_VIEWED, detail=detail)
 
 

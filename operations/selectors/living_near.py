@@ -97,12 +97,24 @@ def neighbours_of(events: Sequence[Event]) -> dict[int, list[Neighbour]]:
     """By the position of the row, the nearest first."""
     homes = _homes(events)
     near = {event.place: _near(event, homes) for event in events}
-    nominals = sorted({one.nominal.pk for found in near.values() for one in found})
-    known = _known(nominals)
-    for event in events:
-        for one in near[event.place]:
-            one.facts += _facts(one, event, known)
-    return near
+    keys = sorted({home.nominal_id for found in near.values() for _, home in found})
+    # Only now are people read: whoever is read is named in the log.
+    nominals, known = Nominal.objects.in_bulk(keys), _known(keys)
+    return {
+        event.place: [
+            _neighbour(nominals[home.nominal_id], metres, home, event, known)
+            for metres, home in near[event.place]
+        ]
+        for event in events
+    }
+
+
+def _neighbour(
+    nominal: Nominal, metres: float, home: Address, event: Event, known: Known
+) -> Neighbour:
+    text = f"{home.get_kind_display()} address {round(metres):,} m away: {home}."
+    facts = [Fact(text, RULES["near"]), *_facts(nominal.pk, event, known)]
+    return Neighbour(nominal, round(metres), facts)
 
 
 def _homes(events: Sequence[Event]) -> list[Address]:
@@ -115,12 +127,12 @@ def _homes(events: Sequence[Event]) -> list[Address]:
     rows = Address.objects.filter(
         nominal__in=members, latitude__range=(south - height, north + height)
     )
-    return list(rows.select_related("nominal"))
+    return list(rows)
 
 
-def _near(event: Event, homes: Iterable[Address]) -> list[Neighbour]:
-    """Each nominal once, by their nearest address of the day."""
-    found: dict[int, Neighbour] = {}
+def _near(event: Event, homes: Iterable[Address]) -> list[tuple[float, Address]]:
+    """Each nominal once, by their nearest address of the day; the nearest first."""
+    found: dict[int, tuple[float, Address]] = {}
     height = settings.SCAN_HOME_METRES / METRES_A_DEGREE
     for home in homes:
         if home.latitude is None or home.longitude is None or not _used(home, event.until):
@@ -129,11 +141,9 @@ def _near(event: Event, homes: Iterable[Address]) -> list[Neighbour]:
             continue
         away = metres_between(event.latitude, event.longitude, home.latitude, home.longitude)
         best = found.get(home.nominal_id)
-        if away <= settings.SCAN_HOME_METRES and (best is None or away < best.metres):
-            text = f"{home.get_kind_display()} address {round(away):,} m away: {home}."
-            facts = [Fact(text, RULES["near"])]
-            found[home.nominal_id] = Neighbour(home.nominal, round(away), facts)
-    return sorted(found.values(), key=lambda one: (one.metres, one.nominal.pk))[:SHOWN]
+        if away <= settings.SCAN_HOME_METRES and (best is None or away < best[0]):
+            found[home.nominal_id] = away, home
+    return sorted(found.values(), key=lambda one: (one[0], one[1].nominal_id))[:SHOWN]
 
 
 def _used(home: Address, at: datetime) -> bool:
@@ -163,8 +173,7 @@ def _known(nominals: list[int]) -> Known:
     return Known(held, tags, bails, courts, kinds)
 
 
-def _facts(one: Neighbour, event: Event, known: Known) -> Iterable[Fact]:
-    pk = one.nominal.pk
+def _facts(pk: int, event: Event, known: Known) -> Iterable[Fact]:
     yield _at_large(known.detentions[pk], event)
     for tag in known.tags[pk]:
         if _ran(tag.fitted_at, tag.ended_at, event):

@@ -135,7 +135,7 @@ def known_of(
 def record_look(by: User, scan: Scan, nominals: list[int]) -> None:
     """One row in the log names every nominal that the page showed."""
     if nominals:
-        detail = {"daily scan": nominals, "scan": scan.pk}
+        detail = {"why": "daily scan", "nominals": nominals}
         audit.record(by=by, action=audit.Action.NOMINAL_VIEWED, target=scan, detail=detail)
 
 

@@ -48,7 +48,7 @@ class ActionList(RecordList):
         context = super().get_context_data(**kwargs)
         seen = sorted({row.nominal_id for row in context["object_list"] if row.nominal_id})
         if seen:
-            detail = {"actions": seen}
+            detail = {"why": "actions", "nominals": seen}
             audit.record(by=person(self.request), action=audit.Action.NOMINAL_VIEWED, detail=detail)
         return context | {
             "new_url": reverse("operations:action-new"),

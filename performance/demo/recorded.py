@@ -176,7 +176,24 @@ def _allocated(offence: Ints, district: Ints) -> Floats:
 def positions(crimes: Recorded) -> tuple[Floats, Floats]:
     """Latitude and longitude of each crime, around the middle of its district."""
     rng = generator("places", crimes.month)
-    return scatter(crimes.district, rng)
+    latitude, longitude = scatter(crimes.district, rng)
+    for series in range(SERIES.index("rest")):
+        for district in range(len(DISTRICTS)):
+            here = np.flatnonzero((crimes.series == series) & (crimes.district == district))
+            _again(here, latitude, longitude, rng)
+    return latitude, longitude
+
+
+def _again(here: Ints, latitude: Floats, longitude: Floats, rng: np.random.Generator) -> None:
+    """Some crimes are at the place of an earlier one of their kind and month, others near it."""
+    later = here[1:]
+    earlier = here[(rng.random(len(later)) * np.arange(1, len(later) + 1)).astype(np.int64)]
+    drawn = rng.random(len(later))
+    away = np.where(drawn < shares.AT_THE_SAME_PLACE, 0.0, shares.NEAR_DEGREES)
+    drift = rng.uniform(-1, 1, (len(later), 2)) * away[:, None]
+    moved = drawn < shares.AT_THE_SAME_PLACE + shares.NEAR_ANOTHER
+    latitude[later[moved]] = np.round(latitude[earlier[moved]] + drift[moved, 0], 5)
+    longitude[later[moved]] = np.round(longitude[earlier[moved]] + drift[moved, 1], 5)
 
 
 def scatter(district: Ints, rng: np.random.Generator) -> tuple[Floats, Floats]:

@@ -109,6 +109,9 @@ REST = [
     Offence("83", "state", 0.1), Offence("802", "state", 0.2), Offence("99", "state", 0.9),
 ]
 
+# Burglaries and vehicle crimes that come again at a place, or near one, within their month.
+AT_THE_SAME_PLACE, NEAR_ANOTHER, NEAR_DEGREES = 0.03, 0.08, 0.002
+
 CANCELLED = 0.024  # crimes recorded in error on top of each month's total, taken off in the month
 REOPENED = 0.02  # prosecution possible outcomes that came after the crime had been filed
 

@@ -211,7 +211,10 @@ def test_looks_at_the_nominals_of_actions_are_logged(sergeant):
     looks = AuditEvent.objects.filter(
         action="nominal.viewed", actor=sergeant.user.get_username()
     ).order_by("pk")
-    assert [look.detail for look in looks] == [{"actions": [nominal.pk]}, {"why": "action"}]
+    assert [look.detail for look in looks] == [
+        {"why": "actions", "nominals": [nominal.pk]},
+        {"why": "action"},
+    ]
 
 
 def test_list_is_filtered_to_what_is_overdue(sergeant):

@@ -216,7 +216,7 @@ def test_look_at_every_nominal_on_the_page_is_logged(sergeant):
     scan = started()
     sergeant.get(url(scan))
     look = AuditEvent.objects.get(action="nominal.viewed", actor=sergeant.user.get_username())
-    assert look.detail == {"daily scan": [nominal.pk], "scan": scan.pk}
+    assert look.detail == {"why": "daily scan", "nominals": [nominal.pk]}
 
 
 def test_day_without_a_finished_scan_shows_as_a_gap(sergeant):

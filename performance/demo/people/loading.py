@@ -20,6 +20,7 @@ from performance.demo.people.nominals import REF, nominals, parts
 from performance.demo.people.officers import officers
 from performance.demo.people.operations import operations
 from performance.demo.people.past import FIRST, past_stays
+from performance.demo.people.scans import actions, bails, scans
 from performance.demo.people.tags import chartwell
 from performance.demo.people.tread import tread_match
 
@@ -32,6 +33,9 @@ MADE = (
     "tags",
     "operations",
     "footwear scans",
+    "bails",
+    "scans",
+    "actions",
 )
 
 
@@ -59,6 +63,9 @@ def load_people(*, now: datetime) -> Mapping[str, int]:
         "tags": chartwell(people, now),
         "operations": operations(people, by_area),
         "footwear scans": tread_match(by_area["north"][-1]),
+        "bails": bails(),
+        "scans": scans({area: team[-1] for area, team in by_area.items()}),
+        "actions": actions(people),
     }
     audit.record(by=None, action=audit.Action.RECORD_CREATED, detail={"demonstration": counts})
     return counts

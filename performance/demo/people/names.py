@@ -20,6 +20,12 @@ STREETS = (
     "Yarrow Court",
 )
 TOWNS = {"north": ("Peterborough", "Wisbech"), "south": ("Cambridge", "Huntingdon")}
+DISTRICT_OF = {
+    "Peterborough": "peterborough",
+    "Wisbech": "fenland",
+    "Cambridge": "cambridge",
+    "Huntingdon": "huntingdonshire",
+}
 STATIONS = {"north": "Thorpe Wood", "south": "Parkside"}
 VEHICLES = ("grey van", "black hatchback", "white pick-up", "silver estate", "blue motorcycle")
 

@@ -23,7 +23,10 @@ from offenders.models import (
 from offenders.models.assessment import Band, Instrument
 from offenders.models.identity import AssociationKind, Marker, TypologyKind
 from offenders.models.nominal import Ethnicity, Sex
+from performance.demo.draws import SEED
 from performance.demo.people import names
+from performance.demo.recorded import scatter
+from performance.demo.shares import DISTRICTS
 
 AREAS = ("north", "south")
 SIZE = 60
@@ -71,7 +74,8 @@ def _nominal(
 
 def parts(people: Sequence[Nominal], decided_at: datetime, rng: np.random.Generator) -> None:
     every = list(enumerate(people))
-    Address.objects.bulk_create(_address(place, one) for place, one in every)
+    homes = np.random.default_rng([SEED, 4])
+    Address.objects.bulk_create(_address(place, one, homes) for place, one in every)
     Alias.objects.bulk_create(
         Alias(nominal=one, forenames=names.NICKNAMES[place % 8]) for place, one in every[::3]
     )
@@ -89,10 +93,17 @@ def parts(people: Sequence[Nominal], decided_at: datetime, rng: np.random.Genera
     Priority.objects.bulk_create(_priority(one, decided_at, rng) for one in people)
 
 
-def _address(place: int, one: Nominal) -> Address:
+def _address(place: int, one: Nominal, rng: np.random.Generator) -> Address:
     town = names.TOWNS[AREAS[place % 2]][place // 2 % 2]
+    latitude, longitude = scatter(np.array([DISTRICTS.index(names.DISTRICT_OF[town])]), rng)
     street = names.STREETS[place % len(names.STREETS)]
-    return Address(nominal=one, line=f"{place + 1} {street}, {town}", since=KNOWN_SINCE)
+    return Address(
+        nominal=one,
+        line=f"{place + 1} {street}, {town}",
+        since=KNOWN_SINCE,
+        latitude=float(latitude[0]),
+        longitude=float(longitude[0]),
+    )
 
 
 def _vehicle(place: int, one: Nominal) -> Vehicle:
