@@ -1,5 +1,3 @@
-"""What those who keep prevention find on their home page."""
-
 """What operations have to say on the home page."""
 
 from collections.abc import Mapping

@@ -56,8 +56,14 @@ def test_scan_is_worked_through_and_handed_over(sergeant):
         assert "<strong>1 of 3</strong>" in mark(sergeant, first).text
         mark(sergeant, second, "no-action", note="Reported twice")
         owner = officer()
-        action = {"kind": "fast-track", "aim": "pursue", "task": "Fetch the film"}
-        action |= {"owner": owner.pk, "subject": "record", "version": third.version}
+        action = {
+            "kind": "fast-track",
+            "aim": "pursue",
+            "task": "Fetch the film",
+            "owner": owner.pk,
+            "subject": "record",
+            "version": third.version,
+        }
         sergeant.post(url(scan, "rows", 3, "action"), action, follow=True)
         page = sergeant.post(url(scan, "finish"), {"handover": "Mind the Mill Road"}, follow=True)
     for said in ("Mind the Mill Road", "Fetch the film", "Reported twice", str(owner)):
@@ -201,8 +207,14 @@ def test_action_on_a_neighbour_is_about_that_nominal(sergeant):
     scan = started()
     row = scan.rows.get()
     assert str(nominal) in sergeant.get(url(scan, "rows", 1, "action")).text
-    form = {"kind": "fast-track", "aim": "pursue", "task": "Ask where they were", "version": 1}
-    form |= {"owner": officer().pk, "subject": f"nominal-{nominal.pk}"}
+    form = {
+        "kind": "fast-track",
+        "aim": "pursue",
+        "task": "Ask where they were",
+        "version": 1,
+        "owner": officer().pk,
+        "subject": f"nominal-{nominal.pk}",
+    }
     sergeant.post(url(scan, "rows", 1, "action"), form, follow=True)
     assert Action.objects.get().nominal == nominal
     row.refresh_from_db()
@@ -259,7 +271,8 @@ def test_page_asks_as_many_queries_for_sixty_rows_as_for_one(sergeant):
     sixty = started()
     assert sixty.rows.count() == 60
     assert_queries("operations:scan-detail", lambda: sergeant.get(url(sixty)))
-    many, few = (queries_of(lambda scan=scan: sergeant.get(url(scan))) for scan in (sixty, one))
+    many = queries_of(lambda: sergeant.get(url(sixty)))
+    few = queries_of(lambda: sergeant.get(url(one)))
     assert len(many) == len(few), "\n".join(many)
 
 

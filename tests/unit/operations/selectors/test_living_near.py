@@ -1,6 +1,7 @@
 """Facts about members of cohorts who live near, each under the rule that shows it."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,9 @@ DAY = timedelta(days=1)
 
 
 def event(**facts):
-    said = {"place": 1, "since": SINCE, "until": UNTIL, "offence": "28E"} | HERE | facts
+    said: dict[str, Any] = (
+        {"place": 1, "since": SINCE, "until": UNTIL, "offence": "28E"} | HERE | facts
+    )
     return Event(**said)
 
 
