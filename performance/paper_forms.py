@@ -94,7 +94,7 @@ class ChooserForm(forms.Form):
     back = forms.TypedChoiceField(label="Which", choices=BACKS, coerce=int)
     shape = forms.ChoiceField(label="Told as")
     date = forms.ChoiceField(label="Date", choices=DATES)
-    paragraph = forms.ChoiceField(label="Paragraph")
+    paragraph = forms.ChoiceField(label="Number of another paragraph")
     list = forms.ChoiceField(label="List")
 
     def __init__(self, data: Any = None, *, paper: Paper) -> None:
