@@ -115,7 +115,9 @@ def test_auditor_reads_the_result_and_judges_nothing(supervisor, sign_in):
     row = DipLook.objects.get()
     auditor = sign_in("auditor")
     assert "Not judged yet" in auditor.get(f"/audit/samples/{row.sample_id}/").text
-    assert judge(auditor, row).status_code == 403
+    assert judge(auditor, row).status_code == 404  # nothing about people has an address for them
+    row.refresh_from_db()
+    assert row.judged_at is None
 
 
 def test_supervisor_without_a_unit_is_told(sign_in):
