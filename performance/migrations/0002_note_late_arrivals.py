@@ -57,7 +57,7 @@ def trigger(table: str, key: str, day: str) -> migrations.RunSQL:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("performance", "0003_board_papers"),
+        ("performance", "0001_initial"),
         ("offenders", "0001_initial"),
         ("operations", "0001_initial"),
     ]

@@ -43,7 +43,7 @@ FOLLOWED = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("operations", "0003_operations_and_trials")]
+    dependencies = [("operations", "0001_initial")]
 
     operations = [
         migrations.RunSQL(FOLLOW.format(**one), FORGET.format(**one)) for one in FOLLOWED
