@@ -158,6 +158,7 @@ def test_property_is_assessed_quoted_ordered_and_then_fixed(staff):
     found = {"asked_for": "silver", "result": "gold", "weak": ["doors"]} | day(
         "assessed_on", ASSESSED
     )
+    assert ">None.<" in staff.get(url).text  # no pack was given to it yet
     assert "Say why it became another level" in staff.post(f"{url}assess/", found).text
     page = staff.post(f"{url}assess/", found | {"why": "Rotten frame"}, follow=True)
     assert "Rotten frame" in page.text
