@@ -15,5 +15,13 @@ ENUM_NAMES = {
     "TagUnitStatusEnum": "offenders.models.tag.DeviceStatus",
     "TagAlertKindEnum": "offenders.models.tag_log.AlertKind",
     "TagAlertResultEnum": "offenders.models.tag_log.AlertResult",
+    "PackLevelEnum": "operations.models.property.PackLevel",
+    "PropertyKindEnum": "operations.models.property.PropertyKind",
+    "WorksKindEnum": "operations.models.property.WorksKind",
+    "WorksStateEnum": "operations.models.property.WorksState",
+    "ActionKindEnum": "operations.models.action.ActionKind",
+    "ActionStateEnum": "operations.models.action.ActionState",
+    "OperationStateEnum": "operations.models.operation.OperationState",
+    "PaperStateEnum": "performance.models.paper.PaperState",
     "TagCheckResultEnum": "offenders.models.tag_log.CheckResult",
 }

@@ -15,9 +15,9 @@ from operations.models import (
     WorksOrder,
 )
 from operations.models.community import Channel, Subject
-from operations.models.pack import MovementKind, PackLevel, PartnerKind
+from operations.models.pack import MovementKind, PartnerKind
 from operations.models.planning import Advice
-from operations.models.property import AssessedLevel, PropertyKind, WorksKind, WorksState
+from operations.models.property import PackLevel, PropertyKind, WorksKind, WorksState
 
 
 class PackMovementFilter(RecordFilter):
@@ -67,7 +67,7 @@ class PropertyFilter(RecordFilter):
     address = django_filters.CharFilter(lookup_expr="icontains", label="Address contains")
     postcode = django_filters.CharFilter(lookup_expr="istartswith", label="Postcode starts with")
     kind = django_filters.ChoiceFilter(choices=PropertyKind, label="Kind")
-    level = django_filters.ChoiceFilter(choices=AssessedLevel, label="Assessed as")
+    level = django_filters.ChoiceFilter(choices=PackLevel, label="Assessed as")
     unit = UnitFilter()
     sort = Sort({"address": ("address", "postcode"), "assessed_on": ("assessed_on",)})
 
@@ -80,7 +80,7 @@ class AssessmentFilter(RecordFilter):
     month = MonthFilter("assessed_month")
     assessed_from = FromDay("assessed_on", label="Assessed from")
     assessed_to = ToDay("assessed_on", label="Assessed to")
-    result = django_filters.ChoiceFilter(choices=AssessedLevel, label="Result")
+    result = django_filters.ChoiceFilter(choices=PackLevel, label="Result")
     unit = UnitFilter()
     sort = Sort({"assessed_on": ("assessed_on",)})
 

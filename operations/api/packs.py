@@ -15,7 +15,8 @@ from core.api.base import Api
 from core.api.values import StrictInput, ValuesDetail, ValuesList, record_of
 from core.models import Unit, UnitKind
 from operations.models import PackMovement, PackTarget, Partner, Property, StockPlace
-from operations.models.pack import MovementKind, PackLevel
+from operations.models.pack import MovementKind
+from operations.models.property import PackLevel
 from operations.prevention_filters import PackMovementFilter, PartnerFilter
 from operations.selectors.packs import Tile, day_of_ledger, tiles
 from operations.services import packs

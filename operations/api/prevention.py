@@ -28,7 +28,7 @@ from operations.models import (
 )
 from operations.models.community import Channel, EstateMeasure, Subject
 from operations.models.planning import Advice, TakenUp
-from operations.models.property import AssessedLevel, PropertyKind, Weakness, WorksKind
+from operations.models.property import PackLevel, PropertyKind, Weakness, WorksKind
 from operations.selectors.properties import properties, works_orders
 from operations.services import community, planning
 from operations.services import properties as homes
@@ -99,9 +99,9 @@ class AssessmentSerializer(serializers.ModelSerializer[Assessment]):
 
 class AssessmentInput(StrictInput):
     assessed_on = serializers.DateField()
-    asked_for = serializers.ChoiceField(AssessedLevel.choices)
+    asked_for = serializers.ChoiceField(PackLevel.choices)
     weak = serializers.ListField(child=serializers.ChoiceField(Weakness.choices), required=False)
-    result = serializers.ChoiceField(AssessedLevel.choices)
+    result = serializers.ChoiceField(PackLevel.choices)
     why = serializers.CharField(max_length=500, required=False)
 
 

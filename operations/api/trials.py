@@ -230,7 +230,11 @@ class FootwearDetailApi(Api):
     def get(self, request: Request, pk: int) -> Response:
         return Response(FootwearScanSerializer(_scan(request, pk)).data)
 
-    @extend_schema(request=FootwearMatchInput, responses={201: FootwearMatchSerializer})
+    @extend_schema(
+        operation_id="footwear_match_create",
+        request=FootwearMatchInput,
+        responses={201: FootwearMatchSerializer},
+    )
     def post(self, request: Request, pk: int) -> Response:
         """A scene that may match."""
         scan = _scan(request, pk)

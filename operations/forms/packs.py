@@ -10,7 +10,8 @@ from core.filters import DAYS, day_widget
 from core.form_fields import DateField
 from core.models import Unit, UnitKind
 from operations.models import PackTarget, Partner, StockPlace
-from operations.models.pack import PackLevel, new_movement_ref
+from operations.models.pack import new_movement_ref
+from operations.models.property import PackLevel
 
 NARROW = forms.TextInput(attrs={"class": "govuk-input--width-5", "inputmode": "numeric"})
 LINES = forms.Textarea(attrs={"rows": 3})

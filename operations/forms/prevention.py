@@ -20,7 +20,7 @@ from operations.models import (
 )
 from operations.models.community import EstateMeasure
 from operations.models.planning import Advice, TakenUp
-from operations.models.property import AssessedLevel, Weakness
+from operations.models.property import PackLevel, Weakness
 
 LINES = forms.Textarea(attrs={"rows": 3})
 NUMBERS = {"members", "people", "involved", "homes", "quoted"}
@@ -51,14 +51,14 @@ class PropertyForm(InDistrict):
 class AssessmentForm(VersionedForm):
     assessed_on = DateField(label="Assessed", initial=today)
     asked_for = forms.ChoiceField(
-        label="Assessed for", choices=AssessedLevel, widget=forms.RadioSelect,
-        initial=AssessedLevel.SILVER,
+        label="Assessed for", choices=PackLevel, widget=forms.RadioSelect,
+        initial=PackLevel.SILVER,
     )  # fmt: skip
     weak = forms.MultipleChoiceField(
         label="What is weak there", choices=Weakness, widget=forms.CheckboxSelectMultiple,
         required=False,
     )  # fmt: skip
-    result = forms.ChoiceField(label="Result", choices=AssessedLevel, widget=forms.RadioSelect)
+    result = forms.ChoiceField(label="Result", choices=PackLevel, widget=forms.RadioSelect)
     why = forms.CharField(
         label="Why another level", max_length=500, required=False, widget=LINES,
         help_text="Needed where silver became gold, or any other change of level.",

@@ -5,7 +5,8 @@ from core.imports.kinds import Column, Kind, Parent, Refers, register
 from core.imports.types import Choice, Code, Day, Number, Reference, Text
 from core.models import Unit
 from operations.models import PackMovement, Partner, Property, StockPlace
-from operations.models.pack import MovementKind, PackLevel
+from operations.models.pack import MovementKind
+from operations.models.property import PackLevel
 
 # What fills a stock goes before what leaves it, each by its day: a row is only refused where it
 # could not stand in any order.

@@ -15,13 +15,7 @@ from core.models import Unit
 from core.revisions import tracked
 from operations.models.pack_triggers import ledger_triggers
 from operations.models.prevention_feeds import PACK_STOCK, PACKS_GIVEN
-from operations.models.property import Property
-
-
-class PackLevel(models.TextChoices):
-    BRONZE = "bronze", "Bronze"
-    SILVER = "silver", "Silver"
-    GOLD = "gold", "Gold"
+from operations.models.property import PackLevel, Property
 
 
 def known_level(name: str) -> models.CheckConstraint:

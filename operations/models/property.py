@@ -80,7 +80,9 @@ class Property(models.Model):
         return f"{self.address}, {self.postcode}"
 
 
-class AssessedLevel(models.TextChoices):
+class PackLevel(models.TextChoices):
+    """Of a pack, and of the protection that a property has or needs."""
+
     BRONZE = "bronze", "Bronze"
     SILVER = "silver", "Silver"
     GOLD = "gold", "Gold"
@@ -130,13 +132,13 @@ class Assessment(models.Model):
     assessed_on = models.DateField("assessed", default=today)
     assessed_month = month_of_day("assessed_on")
     asked_for = models.CharField(
-        "assessed for", max_length=6, choices=AssessedLevel, default=AssessedLevel.SILVER
+        "assessed for", max_length=6, choices=PackLevel, default=PackLevel.SILVER
     )
     weak = ArrayField(
         models.CharField(max_length=11, choices=Weakness), verbose_name="found weak", default=list,
         blank=True,
     )  # fmt: skip
-    result = models.CharField(max_length=6, choices=AssessedLevel)
+    result = models.CharField(max_length=6, choices=PackLevel)
     why = models.TextField("why another level", max_length=500, blank=True)
     district = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="+", editable=False
@@ -151,7 +153,7 @@ class Assessment(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(result__in=AssessedLevel.values, asked_for__in=AssessedLevel.values),
+                condition=Q(result__in=PackLevel.values, asked_for__in=PackLevel.values),
                 name="assessment_level_known",
                 violation_error_message="The level is bronze, silver or gold.",
             ),

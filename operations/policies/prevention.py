@@ -7,7 +7,7 @@ from core.access.permissions import Permission
 from core.models import User
 from operations.models import Assessment, PackMovement, Partner, StockPlace
 from operations.models.pack import MovementKind
-from operations.models.property import AssessedLevel
+from operations.models.property import PackLevel
 
 
 class Refusal(TextChoices):
@@ -50,6 +50,6 @@ def can_amend_assessment(*, ordered: bool) -> Decision:
 
 
 def can_quote(assessment: Assessment, *, is_latest: bool) -> Decision:
-    if assessment.result != AssessedLevel.GOLD:
+    if assessment.result != PackLevel.GOLD:
         return Decision(Refusal.NOT_GOLD)
     return ALLOWED if is_latest else Decision(Refusal.NOT_LATEST)

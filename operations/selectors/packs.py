@@ -11,7 +11,8 @@ from django.db.models import Max, QuerySet, Sum
 
 from core.dates import today
 from operations.models import PackMovement, PackTarget
-from operations.models.pack import MovementKind, PackLevel
+from operations.models.pack import MovementKind
+from operations.models.property import PackLevel
 from operations.packs.forecast import WINDOW, Forecast, Standing, forecast
 
 QUIET = timedelta(weeks=12)

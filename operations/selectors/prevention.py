@@ -6,7 +6,8 @@ from datetime import date
 from django.db.models import Count, Q, Sum
 
 from operations.models import Consultation, PackMovement, WatchScheme, WorksOrder
-from operations.models.pack import MovementKind, PackLevel
+from operations.models.pack import MovementKind
+from operations.models.property import PackLevel
 from operations.selectors.packs import Tile, tiles
 from operations.selectors.planning import answered
 from operations.selectors.properties import gold_properties

@@ -12,7 +12,8 @@ from core.access.decision import Decision
 from core.concurrency import lock_for_edit
 from core.models import User
 from operations.models import PackMovement, PackTarget, Partner, Property, StockPlace
-from operations.models.pack import MovementKind, PackLevel
+from operations.models.pack import MovementKind
+from operations.models.property import PackLevel
 from operations.policies.prevention import (
     Refusal,
     can_give,

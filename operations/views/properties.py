@@ -8,7 +8,7 @@ from core.access.person import person
 from core.access.policy import requires
 from operations.forms import prevention as forms
 from operations.models import Assessment, Property, WorksOrder
-from operations.models.property import WORKS, AssessedLevel
+from operations.models.property import WORKS, PackLevel
 from operations.prevention_filters import AssessmentFilter, PropertyFilter, WorksOrderFilter
 from operations.prevention_tables import (
     AssessmentTable,
@@ -75,7 +75,7 @@ def _shown(assessment: Assessment, is_latest: bool) -> dict[str, Any]:
         "assessment": assessment,
         "works": works,
         "is_fixed": any(one.ordered_on for one in works),
-        "takes_works": is_latest and assessment.result == AssessedLevel.GOLD,
+        "takes_works": is_latest and assessment.result == PackLevel.GOLD,
     }
 
 

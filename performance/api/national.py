@@ -1,3 +1,4 @@
+from copy import deepcopy
 from datetime import date
 from typing import Any
 
@@ -27,7 +28,7 @@ PLACE_FIELDS: dict[str, serializers.Field[Any, Any, Any, Any]] = {
     "population": serializers.IntegerField(),
     "crimes_per_1000": serializers.FloatField(allow_null=True),
 }
-PLACE = inline_serializer("NationalPlace", PLACE_FIELDS)
+PLACES = inline_serializer("NationalPlace", PLACE_FIELDS, many=True)
 POSITION = inline_serializer(
     "NationalPosition",
     {
@@ -36,7 +37,7 @@ POSITION = inline_serializer(
         "force": inline_serializer("NationalForce", PLACE_FIELDS, allow_null=True),
         "region": inline_serializer("NationalRegion", PLACE_FIELDS, allow_null=True),
         "nation": inline_serializer("Nation", PLACE_FIELDS),
-        "forces": serializers.ListField(child=PLACE),
+        "forces": deepcopy(PLACES),
     },
 )
 
@@ -50,7 +51,7 @@ MONTHS = inline_serializer(
         "rank_before": serializers.IntegerField(allow_null=True),
         "region": inline_serializer("NationalMonthsRegion", PLACE_FIELDS, allow_null=True),
         "nation": inline_serializer("NationalMonthsNation", PLACE_FIELDS),
-        "forces": serializers.ListField(child=inline_serializer("NationalPlace", PLACE_FIELDS)),
+        "forces": deepcopy(PLACES),
         "left_out": serializers.ListField(child=serializers.CharField()),
     },
 )

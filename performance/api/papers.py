@@ -159,7 +159,7 @@ class PaperStepApi(Api):
         "release": paper_release.release,
     }
 
-    @extend_schema(request=PaperStepInput, responses=PaperSerializer)
+    @extend_schema(operation_id="paper_step", request=PaperStepInput, responses=PaperSerializer)
     def post(self, request: Request, pk: int, step: str) -> Response:
         paper, said = _paper(pk), _checked(PaperStepInput, request)
         if step not in self.steps:

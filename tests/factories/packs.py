@@ -4,7 +4,8 @@ from factory.declarations import Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from operations.models import PackMovement, PackTarget, Partner, StockPlace
-from operations.models.pack import MovementKind, PackLevel
+from operations.models.pack import MovementKind
+from operations.models.property import PackLevel
 
 DELIVERED = date(2021, 1, 4)
 GIVEN = date(2021, 1, 18)

@@ -13,7 +13,7 @@ TITLE = "Dwelling burglary: prosecution possible outcome rate"
 
 
 def told(words: str = "14.4%", **facts: Any) -> Told:
-    plain = {
+    plain: dict[str, Any] = {
         "reference": "dwelling-burglary-outcome-rate|force|rolling",
         "indicator": "dwelling-burglary-outcome-rate",
         "title": TITLE,
