@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.migration import Migration
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 from pgtrigger.compiler import Trigger
@@ -49,3 +50,24 @@ class AddTriggers(Operation):
 
     def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         return type(self).__name__, [], {"triggers": list(self.triggers)}
+
+
+class WholeMigration(Migration):
+    """A first migration whose models are made as they end, all in one state of the project.
+
+    Django renders every related model anew after each operation, which took most of the time of a
+    new database. Nothing is there yet to be changed, so no operation needs a state in between.
+    """
+
+    def apply(
+        self,
+        project_state: ProjectState,
+        schema_editor: BaseDatabaseSchemaEditor,
+        collect_sql: bool = False,
+    ) -> ProjectState:
+        project_state.__dict__.pop("apps", None)  # rendered once, when all models are known
+        for operation in self.operations:
+            operation.state_forwards(self.app_label, project_state)
+        for operation in self.operations:
+            operation.database_forwards(self.app_label, schema_editor, project_state, project_state)
+        return project_state

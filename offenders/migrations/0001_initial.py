@@ -25,7 +25,7 @@ from django.db import migrations, models
 from offenders.models.search import DROP_NAME_WORDS, NAME_WORDS
 
 
-class Migration(migrations.Migration):
+class Migration(core.migration_operations.WholeMigration):
 
     initial = True
 

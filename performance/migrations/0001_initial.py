@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 
-class Migration(migrations.Migration):
+class Migration(core.migration_operations.WholeMigration):
 
     initial = True
 
