@@ -19,6 +19,7 @@ from performance.selectors.national_months import (
     national_position,
 )
 from performance.selectors.paper_operations import operations, trials
+from performance.selectors.paper_prevention import packs, planning
 
 LAG = 2  # months that other forces take to share their figures
 ORDINALS = {1: "st", 2: "nd", 3: "rd"}
@@ -75,6 +76,8 @@ def _ranked(found: NationalPosition, title: str, slug: str) -> Iterator[Run]:
 LISTS: dict[str, Listed] = {
     "operations": Listed("Operations", operations),
     "trials": Listed("Trials", trials),
+    "packs": Listed("Crime prevention packs", packs),
+    "planning": Listed("Planning applications", planning),
     "national-burglary": Listed(
         "National position: dwelling burglary",
         _national("dwelling-burglary-outcome-rate", "dwelling burglary"),

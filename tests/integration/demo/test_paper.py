@@ -58,6 +58,11 @@ TOLD = {
     "bd-satisfaction-followup-month": f"{FOLLOW_UP}|force|month",
     "bd-national-rank": f"list|national|{RATE}",
     "tomv-national-rank": "list|national|theft-of-motor-vehicle-outcome-rate",
+    "bronze-packs": "list|packs|bronze",
+    "silver-packs": "list|packs|silver|target",
+    "gold-properties": "list|packs|gold-properties",
+    "community-consultation": "list|packs|consulted",
+    "planning-applications": "list|planning|answered",
     "bethesda-vehicles": "list|bethesda|vehicles",
     "tread-match-trial": "list|trial|tread-match",
     "vehicle-crime": "vehicle-crime-recorded|force|month",
@@ -84,11 +89,6 @@ WORDS = {
 }
 # Numbers that no indicator holds: they stand in a paper where its other records are written.
 BY_HAND = {
-    "bronze-packs": "packs",
-    "silver-packs": "packs",
-    "gold-properties": "packs",
-    "community-consultation": "packs",
-    "planning-applications": "planning",
     "burglary-convictions": "convictions-burglary",
     "tomv-convictions": "convictions-vehicle",
 }
