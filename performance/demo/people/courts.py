@@ -1,54 +1,81 @@
-"""What the courts gave: 12 convictions for burglary and 3 for vehicle crime, as the paper tells."""
+"""What the courts gave: a dozen burglars and three vehicle thieves, as records that a court sends."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from offenders.models import Conviction, Nominal, OffenceCode, Sentence
-from offenders.models.conviction import SentenceKind
+from offenders.models.conviction import Runs, SentenceKind
 
 FIRST = date(2020, 10, 5)
-OFFENCES = ("28E",) * 12 + ("48",) * 3
-# Of the three for vehicles the last two are of one conspiracy.
-VEHICLE_TERMS = (48, 54, 54)  # months
-CONSPIRACY = "Conspiracy to steal motor vehicles"
 COURTS = {"north": "Peterborough Crown Court", "south": "Cambridge Crown Court"}
 APART = timedelta(days=7)
 
 
+@dataclass(frozen=True)
+class Result:
+    """Months of custody for each offence, one after the other; `suspended` is a sentence apart."""
+
+    offences: tuple[tuple[str, int], ...]
+    operation: str = "Op Aware"
+    suspended: int = 0
+
+
+RESULTS = (
+    Result((("28E", 26),)),
+    Result((("28E", 30), ("28F", 12))),
+    Result((("28E", 36),)),
+    Result((("28E", 28),)),
+    Result((("29A", 84), ("34B", 18))),
+    Result((("28E", 20),)),
+    Result((("28E", 33), ("45", 4))),
+    Result((("28E", 24),)),
+    Result((("28E", 16),), suspended=18),
+    Result((("28E", 32),)),
+    Result((("28F", 14),)),
+    Result((("28E", 40),)),
+    Result((("48", 48),), operation="Op Camacho"),
+    Result((("48", 54),), operation="Op Bethesda"),
+    Result((("48", 54),), operation="Op Bethesda"),
+)
+TOGETHER = {"28F", "45"}  # beside a longer sentence these run together with it
+CONSPIRACY = "Conspiracy to steal motor vehicles"
+
+
 def convictions(people: Sequence[Nominal]) -> int:
-    titles = dict(OffenceCode.objects.filter(pk__in=OFFENCES).values_list("pk", "title"))
-    made = Conviction.objects.bulk_create(
-        Conviction(
-            nominal=people[place % len(people)],
-            court=COURTS[str(people[place % len(people)].unit_id)],
-            convicted_on=FIRST + place * APART,
+    """How many people were convicted, one a week, of the first of the list."""
+    titles = dict(OffenceCode.objects.values_list("pk", "title"))
+    pairs = [
+        (conviction, sentence)
+        for place, result in enumerate(RESULTS)
+        for conviction, sentence in _given(people[place], result, FIRST + place * APART, titles)
+    ]
+    Conviction.objects.bulk_create(conviction for conviction, _ in pairs)
+    Sentence.objects.bulk_create(sentence for _, sentence in pairs)
+    return len(RESULTS)
+
+
+def _given(
+    one: Nominal, result: Result, day: date, titles: dict[str, str]
+) -> Iterator[tuple[Conviction, Sentence]]:
+    for place, (code, months) in enumerate(result.offences):
+        conviction = Conviction(
+            nominal=one,
+            court=COURTS[str(one.unit_id)],
+            convicted_on=day,
             offence_id=code,
-            title=titles[code] if place < len(OFFENCES) - 2 else CONSPIRACY,
-            operation=_operation(place),
+            title=CONSPIRACY if result.operation == "Op Bethesda" else titles[code],
+            operation=result.operation,
         )
-        for place, code in enumerate(OFFENCES)
-    )
-    Sentence.objects.bulk_create(
-        Sentence(
-            conviction=one,
-            kind=SentenceKind.CUSTODY,
-            sentenced_on=one.convicted_on,
-            months=_months(place),
+        sentence = Sentence(
+            conviction=conviction,
+            kind=SentenceKind.SUSPENDED if result.suspended else SentenceKind.CUSTODY,
+            sentenced_on=day,
+            months=months,
+            operational_months=result.suspended or None,
         )
-        for place, one in enumerate(made)
-    )
-    return len(made)
-
-
-def _months(place: int) -> int:
-    of_vehicles = place - len(OFFENCES) + len(VEHICLE_TERMS)
-    return VEHICLE_TERMS[of_vehicles] if of_vehicles >= 0 else 18 + place * 7 % 25
-
-
-def _operation(place: int) -> str:
-    of_vehicles = place - len(OFFENCES) + len(VEHICLE_TERMS)
-    return (
-        "Op Aware" if of_vehicles < 0 else ("Op Camacho", "Op Bethesda", "Op Bethesda")[of_vehicles]
-    )
+        if place:
+            sentence.runs = Runs.CONCURRENT if code in TOGETHER else Runs.CONSECUTIVE
+        yield conviction, sentence

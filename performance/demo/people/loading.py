@@ -13,15 +13,20 @@ from core import audit
 from offenders.models import Nominal
 from performance.demo.draws import SEED
 from performance.demo.people import stays
+from performance.demo.people.bails import bails
 from performance.demo.people.cohort import members
 from performance.demo.people.courts import convictions
+from performance.demo.people.disposals import disposals
 from performance.demo.people.held import SINCE, held_stays
 from performance.demo.people.nominals import REF, nominals, parts
 from performance.demo.people.officers import officers
 from performance.demo.people.operations import operations
 from performance.demo.people.past import FIRST, past_stays
-from performance.demo.people.scans import actions, bails, scans
-from performance.demo.people.tags import chartwell
+from performance.demo.people.recent import recent_stays
+from performance.demo.people.remands import court_results
+from performance.demo.people.scans import actions, scans
+from performance.demo.people.scans import bails as curfews
+from performance.demo.people.tags import chartwell, suspects_of
 from performance.demo.people.tread import tread_match
 
 MADE = (
@@ -36,6 +41,9 @@ MADE = (
     "bails",
     "scans",
     "actions",
+    "disposals",
+    "on bail before charge",
+    "remand applications",
 )
 
 
@@ -52,20 +60,24 @@ def load_people(*, now: datetime) -> Mapping[str, int]:
     people = nominals(by_area, FIRST, rng)
     parts(people, FIRST, rng)
     held = held_stays(people, now)
-    made = [*past_stays(people[: -len(held)], rng), *held]
+    free = people[: -len(held)]
+    made = [*past_stays(free, rng), *recent_stays(free, now), *held]
     stays.save(made)
     counts = {
         "nominals": len(people),
         "arrests": len(made),
         "in custody": len(SINCE),
-        "in the cohort": members(people[: -len(held)], localdate(now), rng),
+        "in the cohort": members(free, localdate(now), rng),
         "convictions": convictions(people),
         "tags": chartwell(people, now),
         "operations": operations(people, by_area),
         "footwear scans": tread_match(by_area["north"][-1]),
-        "bails": bails(),
+        "bails": curfews(),
         "scans": scans({area: team[-1] for area, team in by_area.items()}),
         "actions": actions(people),
+        "disposals": disposals(free, made, suspects_of(people), now),
+        "on bail before charge": bails(made),
+        "remand applications": court_results(made),
     }
     audit.record(by=None, action=audit.Action.RECORD_CREATED, detail={"demonstration": counts})
     return counts

@@ -1,4 +1,8 @@
-"""Officers of the demonstration: they own nominals, and have no password to sign in with."""
+"""Officers of the demonstration: they own nominals.
+
+Two of them give way to the demonstration accounts of an officer and a supervisor, where these were
+made before the load: whoever signs in so then finds work of their own.
+"""
 
 from __future__ import annotations
 
@@ -16,15 +20,18 @@ class Officer:
     rank: Rank
     area: str
     role: str = "act-officer"
+    gives_way_to: str = ""  # username of a demonstration account
 
 
 OFFICERS = (
     Officer("demo-north-1", "Pip Penfold", Rank.CONSTABLE, "north"),
     Officer("demo-north-2", "Dot Dovecote", Rank.CONSTABLE, "north"),
     Officer("demo-north-3", "Sal Stonepath", Rank.SERGEANT, "north", "act-supervisor"),
-    Officer("demo-south-1", "Gil Goosegate", Rank.CONSTABLE, "south"),
+    Officer("demo-south-1", "Gil Goosegate", Rank.CONSTABLE, "south", gives_way_to="act-officer"),
     Officer("demo-south-2", "Mab Millstream", Rank.CONSTABLE, "south"),
-    Officer("demo-south-3", "Ivo Inkwell", Rank.SERGEANT, "south", "act-supervisor"),
+    Officer(
+        "demo-south-3", "Ivo Inkwell", Rank.SERGEANT, "south", "act-supervisor", "act-supervisor"
+    ),
 )
 INSPECTOR = "Inspector Una Underhill"
 SUPERINTENDENT = "Superintendent Hal Haymarket"
@@ -32,15 +39,22 @@ SUPERINTENDENT = "Superintendent Hal Haymarket"
 
 def officers() -> dict[str, list[User]]:
     """By area, those who lead nominals first; made where they are missing."""
-    there = User.objects.in_bulk([one.username for one in OFFICERS], field_name="username")
+    named = [name for one in OFFICERS for name in (one.username, one.gives_way_to) if name]
+    there = User.objects.in_bulk(named, field_name="username")
     by_area: dict[str, list[User]] = {}
     for one in OFFICERS:
-        by_area.setdefault(one.area, []).append(there.get(one.username) or _make(one))
+        user = there.get(one.gives_way_to) or there.get(one.username) or _make(one)
+        by_area.setdefault(one.area, []).append(_posted(user, one))
     return by_area
 
 
 def _make(one: Officer) -> User:
-    user = create_account(by=None, username=one.username, full_name=one.name, roles=[one.role])
-    user.rank, user.unit_id = one.rank, one.area
-    user.save(update_fields=["rank", "unit"])
+    return create_account(by=None, username=one.username, full_name=one.name, roles=[one.role])
+
+
+def _posted(user: User, one: Officer) -> User:
+    """Where somebody has an area already, they keep it and their rank."""
+    if user.unit_id is None:
+        user.rank, user.unit_id = one.rank, one.area
+        user.save(update_fields=["rank", "unit"])
     return user

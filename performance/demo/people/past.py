@@ -49,7 +49,7 @@ def _wanted(people: Sequence[Nominal], rng: np.random.Generator) -> Iterator[Sta
             Unit.objects.filter(parent=area, kind="district").values_list("pk", flat=True)
         )
         for outcomes, size in OF_AN_AREA.items():
-            for crime in _some(_crimes(districts, outcomes), size):
+            for crime in some(_crimes(districts, outcomes), size):
                 yield _for_crime(crime, one, rng)
         for _ in range(WITHOUT_CRIME):
             code, district = str(rng.choice(OFFENCES)), str(rng.choice(districts))
@@ -67,7 +67,7 @@ def _crimes(districts: Sequence[str], outcomes: tuple[str, ...]) -> list[Crime]:
     return [row for row in rows if (row.outcome_at or END) - row.recorded_at > LONGEST]
 
 
-def _some(crimes: Sequence[Crime], size: int) -> Sequence[Crime]:
+def some(crimes: Sequence[Crime], size: int) -> Sequence[Crime]:
     return crimes[:: max(1, len(crimes) // size)][:size]
 
 

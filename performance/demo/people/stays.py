@@ -52,10 +52,20 @@ class Stay:
     is_extended: bool = False
     seen_until: datetime | None = None  # of a person who is held: now
     further: Sequence[CustodyEvent] = field(default_factory=list)
+    is_recent: bool = False  # of the weeks before the load: what follows it is not over
+    arrest: Arrest | None = None  # once it is saved
+
+    @property
+    def saved(self) -> Arrest:
+        if self.arrest is None:
+            raise ValueError("This stay is not saved yet.")
+        return self.arrest
 
 
 def save(stays: Sequence[Stay]) -> None:
     arrests = Arrest.objects.bulk_create(_arrest(stay) for stay in stays)
+    for stay, arrest in zip(stays, arrests, strict=True):
+        stay.arrest = arrest
     ArrestOffence.objects.bulk_create(
         _offence(stay, arrest) for stay, arrest in zip(stays, arrests, strict=True)
     )

@@ -6,11 +6,15 @@ from fractions import Fraction
 
 from core.dates import add_months, parse_month
 from core.models import Unit
+from offenders.models import OffenceCode
+from offenders.selectors.convictions import Convictions, convictions_between
 from performance.indicators import INDICATORS
 from performance.measures import Shown
 from performance.selectors.boards import Value, series_for
 
 JANUARY, DECEMBER = "2021-01", "2020-12"
+# "Recent", says the paper: the four months before it was written about.
+COURTS_OF_THE_REVIEW = date(2020, 10, 1), date(2021, 1, 31)
 
 
 def series(slug: str, unit: str = "force", until: str = JANUARY, months: int = 1) -> list[Value]:
@@ -61,3 +65,12 @@ def as_told(value: Fraction, told: str) -> str:
     step = Decimal(1).scaleb(-len(told.partition(".")[2]))
     decimal = Decimal(value.numerator) / Decimal(value.denominator)
     return str(decimal.quantize(step, ROUND_HALF_UP))
+
+
+def burglars() -> Convictions:
+    codes = OffenceCode.objects.filter(subgroup__icontains="burglary").values_list("pk", flat=True)
+    return convictions_between(*COURTS_OF_THE_REVIEW, codes)
+
+
+def vehicle_thieves() -> Convictions:
+    return convictions_between(*COURTS_OF_THE_REVIEW, ["48"])

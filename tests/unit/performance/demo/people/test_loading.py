@@ -4,17 +4,25 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from core.models import AuditEvent, User
+from core.services.demo_accounts import make_demo_accounts
+from offenders.bail.periods import alert, ends_on
 from offenders.models import (
     Arrest,
+    Bail,
+    Condition,
     Conviction,
     CustodyEvent,
     Detention,
+    Disposal,
     Membership,
     Nominal,
     NominalGroup,
+    Outcome,
     Priority,
+    RemandApplication,
     TagDeployment,
     TagUnit,
 )
@@ -56,6 +64,17 @@ def test_people_have_owners_of_their_area(people):
         assert one.lead_officer.unit_id == one.unit_id
         assert not one.lead_officer.has_usable_password()
     assert User.objects.filter(username__startswith="demo-").count() == len(OFFICERS)
+
+
+def test_who_signs_in_for_a_look_finds_nominals_of_their_own(now, settings):
+    settings.DEMO = True
+    make_demo_accounts()
+    load_people(now=now)
+    officer = User.objects.get(username="act-officer")
+    assert officer.unit_id == "south"
+    assert officer.has_usable_password()
+    assert Nominal.objects.filter(lead_officer=officer).exists()
+    assert not User.objects.filter(username="demo-south-1").exists()
 
 
 def test_people_have_invented_names(people):
@@ -122,10 +141,54 @@ def test_the_cohort_has_its_steps_and_reviews(people):
         assert [review.done_on is None for review in one.reviews.all()] == [False, True]
 
 
-def test_convictions_are_those_of_the_paper(people):
-    codes = [one.offence_id for one in Conviction.objects.all()]
-    assert (codes.count("28E"), codes.count("48")) == (12, 3)
+def test_convictions_have_their_sentences(people):
+    assert Conviction.objects.values("nominal").distinct().count() == people["convictions"]
     assert not Conviction.objects.filter(sentences=None).exists()
+
+
+def test_bail_is_of_the_law_of_its_arrest(people, now):
+    assert Bail.objects.count() == people["on bail before charge"]
+    for bail in Bail.objects.select_related("arrest"):
+        bail.full_clean()
+        last = ends_on(bail.arrest.arrested_at, bail.step, suspended=bail.suspended_days)
+        assert bail.ends_on == last
+    running = Bail.objects.running()
+    assert {alert(bail.ends_on, localdate(now)) for bail in running} >= {7, 14, None}
+
+
+def test_every_remand_application_has_its_grounds(people):
+    assert RemandApplication.objects.count() == people["remand applications"]
+    for application in RemandApplication.objects.all():
+        application.full_clean()
+    assert RemandApplication.objects.filter(result="").count() == 2
+
+
+def _crimes_of(area: str, code: str | None) -> None:
+    """Of each offence one, with the outcome three weeks after it was recorded."""
+    for place in range(4):
+        at = datetime(2020, 3, 2 + place, 9, tzinfo=UTC)
+        crime = CrimeFactory.create(offence_id="28E", district_id=area, recorded_at=at)
+        if code:
+            OutcomeFactory.create(crime=crime, code_id=code, outcome_at=at + timedelta(days=60))
+
+
+def test_disposals_are_of_crimes_that_have_the_outcome(now):
+    for district in ("fenland", "cambridge"):
+        for code in ("3", "8", "22", None):
+            _crimes_of(district, code)
+    outcomes = set(Outcome.objects.values_list("pk", flat=True))
+    load_people(now=now)
+    assert set(Outcome.objects.values_list("pk", flat=True)) == outcomes
+    states = set(Disposal.objects.values_list("state", flat=True))
+    assert states >= {"offered", "running", "breached", "completed", "prosecuted"}
+    for disposal in Disposal.objects.prefetch_related("crime_links__outcome"):
+        disposal.full_clean()
+        for link in disposal.crime_links.all():
+            wanted = disposal.type.outcome_id if disposal.tier and link.outcome else None
+            assert wanted == (link.outcome.code_id if link.outcome else None)
+    assert set(Condition.objects.values_list("state", flat=True)) == {
+        "pending", "met", "failed", "varied",
+    }  # fmt: skip
 
 
 def test_suspects_of_chartwell_were_tagged_and_two_are_now(people):
