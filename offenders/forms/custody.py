@@ -109,13 +109,15 @@ class NominalField(forms.CharField):
         with looks.unshown():
             found = Nominal.objects.live().filter(ref__iexact=ref).first()
         if not found:
-            raise ValidationError(f"There is no nominal {ref}. Search for them, or record them.")
+            raise ValidationError(f"No nominal has the reference “{ref}”.")
         return found
 
 
 class AnybodysArrestForm(ArrestForm):
     nominal = NominalField(
-        label="Nominal", widget=NARROW, help_text="Their reference, such as N000123."
+        label="Nominal",
+        widget=NARROW,
+        help_text="Their reference, such as N000123. With a name you are shown whom it may mean.",
     )
     field_order = ["nominal"]
 

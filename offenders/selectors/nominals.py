@@ -9,6 +9,7 @@ from core.access.permissions import Permission
 from core.access.purpose import Need, require_purpose
 from core.models import UnitClosure, User
 from offenders.models import Nominal
+from offenders.selectors.search import find_nominals
 
 
 def can_see_nominals(by: User) -> Decision:
@@ -53,3 +54,14 @@ def is_out_of_area(by: User, nominal: Nominal) -> bool:
     pairs = Q(ancestor=by.unit_id, descendant=nominal.unit_id)
     pairs |= Q(ancestor=nominal.unit_id, descendant=by.unit_id)
     return not UnitClosure.objects.filter(pairs).exists()
+
+
+def meant_by(by: User, text: str, *, why: str, limit: int = 5) -> list[Nominal]:
+    """Whom somebody may mean who was asked for a reference and typed a name. The search is logged;
+    `why`, the task that asked, is its purpose."""
+    can_see_nominals(by).require()
+    detail = {"query": text, "why": why}
+    audit.record(by=by, action=audit.Action.NOMINAL_SEARCHED, detail=detail)
+    hits = [hit.pk for hit in find_nominals(text, limit=limit)]
+    found = Nominal.objects.live().in_bulk(hits)
+    return [found[pk] for pk in hits if pk in found]

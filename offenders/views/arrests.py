@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import FormView, TemplateView
@@ -24,7 +24,7 @@ from offenders.forms.nominals import ReasonForm
 from offenders.models import Arrest, ArrestOffence, Detention, Nominal, VoluntaryAttendance
 from offenders.nominal_tables import nominal_url
 from offenders.selectors.custody import detention_url
-from offenders.selectors.nominals import nominal_for
+from offenders.selectors.nominals import meant_by, nominal_for
 from offenders.services.arrest_offences import add_offence, amend_offence, remove_offence
 from offenders.services.arrests import ArrestedFor, amend_arrest, record_arrest, record_attendance
 from offenders.services.custody import begin_detention, bring_in
@@ -54,9 +54,17 @@ class ArrestLog(ServiceFormMixin, FormView[Any]):
 
 @requires(Permission.NOMINAL_CHANGE)
 class ArrestNew(ArrestLog):
-    """Of anybody, by their reference."""
+    """Of anybody, by their reference. A name that is typed instead is answered with whom it may mean."""
 
     form_class = AnybodysArrestForm
+    template_name = "offenders/arrest/new.html"
+    found: list[Nominal] = []
+
+    def form_invalid(self, form: AnybodysArrestForm) -> HttpResponse:
+        typed = form.data.get("nominal", "").strip()
+        if "nominal" in form.errors and typed:
+            self.found = meant_by(person(self.request), typed, why="arrest")
+        return super().form_invalid(form)
 
     def perform(self, form: AnybodysArrestForm) -> Arrest | Detention:
         wanted = form.cleaned_data["nominal"]
@@ -67,6 +75,7 @@ class ArrestNew(ArrestLog):
         return super().get_context_data(**kwargs) | {
             "trail": [("Custody", reverse(BOARD))],
             "cancel": reverse(BOARD),
+            "found": self.found,
         }
 
 

@@ -375,3 +375,14 @@ def test_words_of_a_length():
         "1 h 05",
         "25 h 00",
     ]
+
+
+def test_name_in_place_of_a_reference_is_answered_with_whom_it_may_mean(officer):
+    meant = NominalFactory.create(surname="Quillfeather", ref="N004711")
+    said = _arrest(officer, nominal="qilfether")
+    page = officer.post("/custody/arrest/new/", said).text
+    assert "N004711" in page
+    assert str(meant) in page
+    assert "Invented Street" in page
+    assert not Arrest.objects.exists()
+    assert AuditEvent.objects.filter(action="nominal.searched").exists()

@@ -1,0 +1,63 @@
+"""What a person at a desk does on every page: type a time, choose, send, and have axe look at it."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from django.utils import timezone
+from playwright.sync_api import Locator, Page, expect
+
+Check = Callable[[Page], None]
+ASKED = ".govuk-form-group input:not([type=hidden]), .govuk-form-group select, .govuk-form-group textarea"
+
+
+class Desk:
+    """One officer's browser. Each page that is opened is looked at by axe."""
+
+    def __init__(self, page: Page, assert_accessible: Check) -> None:
+        self.page, self.look = page, assert_accessible
+
+    def open(self, path: str) -> None:
+        self.page.goto(path)
+        self.look(self.page)
+
+    def follow(self, name: str, *, exact: bool = True) -> None:
+        """A link, or a link that looks like a button."""
+        role = "button" if self._is_button(name, exact) else "link"
+        with self.page.expect_navigation():
+            self.page.get_by_role(role, name=name, exact=exact).first.click()
+        self.look(self.page)
+
+    def _is_button(self, name: str, exact: bool) -> bool:
+        return self.page.get_by_role("button", name=name, exact=exact).count() > 0
+
+    def send(self, name: str, says: str) -> None:
+        """By Enter in a field of the form where there is one, as who types does."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=name, exact=True).press("Enter")
+        expect(self.page.get_by_text(says).first).to_be_visible()
+        self.look(self.page)
+
+    def type(self, label: str, text: str) -> None:
+        self.page.get_by_label(label, exact=True).fill(text)
+
+    def choose(self, label: str) -> None:
+        self.page.get_by_role("radio", name=label, exact=True).check()
+
+    def pick(self, label: str, option: str) -> None:
+        self.page.get_by_label(label, exact=True).select_option(label=option)
+
+    def at(self, legend: str, moment: datetime) -> None:
+        local, boxes = timezone.localtime(moment), self.boxes(legend)
+        self.on(legend, local.date())
+        boxes.get_by_label("Time").fill(f"{local:%H:%M}")
+
+    def on(self, legend: str, day: date) -> None:
+        boxes = self.boxes(legend)
+        for label, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+            boxes.get_by_label(label).fill(str(value))
+
+    def boxes(self, legend: str) -> Locator:
+        return self.page.get_by_role("group", name=legend)
+
+    def sees(self, text: str) -> None:
+        expect(self.page.locator("main").get_by_text(text).first).to_be_visible()
