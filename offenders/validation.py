@@ -15,6 +15,13 @@ def not_in_future(**times: datetime) -> None:
             raise ValidationError({field: "This time lies in the future."})
 
 
+def from_the_minute(at: datetime, earliest: datetime | None) -> datetime:
+    """Times are typed to the minute: within that of `earliest`, `earliest` itself is meant."""
+    if earliest is None or at < earliest.replace(second=0, microsecond=0):
+        return at
+    return max(at, earliest)
+
+
 def in_force(code: Dated, at: datetime, *, field: str) -> None:
     day = localdate(at)
     if (code.valid_from and day < code.valid_from) or (code.valid_to and day > code.valid_to):

@@ -157,6 +157,17 @@ class Custody:
         return in_words(self.used)
 
     @property
+    def left_words(self) -> str:
+        """Until the limit as it is allowed now; nothing where none runs."""
+        limit = self.clock.limit_at
+        if limit is None or not self.clock.is_held or self.detention.ended_at:
+            return ""
+        left = limit - self.now
+        if left < timedelta():
+            return f"over by {in_words(-left)}"
+        return f"{in_words(left)} left"
+
+    @property
     def bar(self) -> Bar:
         limits = tuple(
             Mark(_place(limit), f"{limit / HOUR:.0f} hours")
@@ -166,7 +177,8 @@ class Custody:
             Mark(_place(self.clock.elapsed(at)), f"Review {number}")
             for number, at in enumerate(self.clock.reviews, 1)
         )
-        return Bar(_place(self.used), limits, reviews, f"{self.used_words} used")
+        words = ", ".join(filter(None, [f"{self.used_words} used", self.left_words]))
+        return Bar(_place(self.used), limits, reviews, words)
 
 
 def _place(used: timedelta) -> float:

@@ -14,12 +14,13 @@ from offenders.models.tag_log import ANSWER_WITHIN, AlertKind
 from offenders.policies.nominals import can_change_nominal
 from offenders.policies.tags import Refusal, can_close_alert, can_watch
 from offenders.services.tags import required
-from offenders.validation import not_in_future
+from offenders.validation import from_the_minute, not_in_future
 
 
 @transaction.atomic
 def check(*, by: User, tag: TagDeployment, at: datetime, **facts: Any) -> TagCheck:
     current = _worn(by, tag, at)
+    at = from_the_minute(at, current.fitted_at)
     made = TagCheck(deployment=current, at=at, by=by, **facts)
     made.full_clean()
     made.save(force_insert=True)
@@ -33,6 +34,7 @@ def raise_alert(
 ) -> TagAlert:
     """What has to be answered by when follows from its kind."""
     current = _worn(by, tag, at)
+    at = from_the_minute(at, current.fitted_at)
     due_at = at + ANSWER_WITHIN.get(kind, ANSWER_WITHIN[AlertKind.STRAP])
     alert = TagAlert(deployment=current, kind=kind, at=at, due_at=due_at, text=text)
     alert.full_clean()
@@ -61,7 +63,7 @@ def close_alert(
     current = _alert(by, alert)
     decision = can_close_alert(current, reason)
     required(decision, "reason" if decision.reason is Refusal.FALSE_WHY else None)
-    current.closed_at = at or timezone.now()
+    current.closed_at = from_the_minute(at or timezone.now(), current.at)
     not_in_future(at=current.closed_at)
     current.result, current.reason = result, reason
     current.full_clean()
@@ -105,7 +107,7 @@ def end_condition(
 def _worn(by: User, tag: TagDeployment, at: datetime) -> TagDeployment:
     current = lock_for_edit(TagDeployment, tag.pk, version=None)
     can_change_nominal(by, current.nominal).require()
-    required(can_watch(current, at), "at")
+    required(can_watch(current, from_the_minute(at, current.fitted_at)), "at")
     not_in_future(at=at)
     return current
 

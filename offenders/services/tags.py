@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from core import audit
@@ -26,6 +27,9 @@ from offenders.policies.tags import (
     can_withdraw,
 )
 from offenders.services.custody import RefusedError
+from offenders.validation import from_the_minute
+
+BOOKING = "Fitting booked"  # its day may lie after the steps that follow
 
 
 def required(decision: Decision, field: str | None = None) -> None:
@@ -83,6 +87,7 @@ def withdraw_consent(
     is watched no longer and waits to be taken off."""
     current = _locked(by, tag)
     required(can_withdraw(current))
+    at = _typed(current, at)
     current.withdrawn_at, current.end_reason = at, EndReason.WITHDRAWN
     title = "Consent withdrawn"
     if current.is_worn:
@@ -99,7 +104,7 @@ def book_fit(*, by: User, tag: TagDeployment, at: datetime, note: str = "") -> T
     current = _locked(by, tag)
     current.state = TAG.after(current.state, "booked")
     current.fit_booked_for = at
-    title = f"Fitting booked for {timezone.localtime(at):%-d %b %Y %H:%M}"
+    title = f"{BOOKING} for {timezone.localtime(at):%-d %b %Y %H:%M}"
     return _save(by, current, title, timezone.now(), note)
 
 
@@ -109,6 +114,7 @@ def fit(
 ) -> TagDeployment:
     current = _locked(by, tag)
     TAG.after(current.state, "fitted")
+    at = _typed(current, at)
     unit = TagUnit.objects.select_for_update().get(pk=device.pk)
     decision = can_fit(current, unit, at)
     required(decision, "device" if decision.reason is Refusal.NOT_IN_STOCK else None)
@@ -158,6 +164,7 @@ def remove(
     current = _locked(by, tag)
     required(can_end(current, reason), "reason")
     TAG.after(current.state, "removed")
+    at = _typed(current, at)
     current.end_reason, current.ended_at = reason, at
     if current.fitted_at:
         current.days_worn = max(0, (at - current.fitted_at).days)
@@ -175,6 +182,7 @@ def close_request(
     """Nothing was fitted, and nothing will be."""
     current = _locked(by, tag)
     required(can_end(current, reason), "reason")
+    at = _typed(current, at)
     current.end_reason, current.ended_at = reason, at
     title = f"Closed: {current.get_end_reason_display().lower()}"
     return _step(by, current, "closed", at, title=title, note=note)
@@ -191,6 +199,7 @@ def _watched(
 ) -> TagDeployment:
     current = _locked(by, tag)
     TAG.after(current.state, step)
+    at = _typed(current, at)
     required(can_watch(current, at))
     return _step(by, current, step, at, title=title, note=note)
 
@@ -208,9 +217,18 @@ def _step(
     """`ordered`: no step may be dated before those that are recorded."""
     tag.state = TAG.after(tag.state, step)
     _not_in_future(at, "at")
-    if ordered and tag.steps.filter(at__gt=at).exclude(title__startswith="Fitting booked").exists():
+    if ordered and _steps(tag).filter(at__gt=at).exists():
         required(Decision(Refusal.OUT_OF_ORDER), "at")
     return _save(by, tag, title, at, note)
+
+
+def _steps(tag: TagDeployment) -> QuerySet[TagStep]:
+    return tag.steps.exclude(title__startswith=BOOKING)
+
+
+def _typed(tag: TagDeployment, at: datetime) -> datetime:
+    latest = _steps(tag).aggregate(latest=Max("at"))["latest"]
+    return from_the_minute(at, latest)
 
 
 def _save(by: User, tag: TagDeployment, title: str, at: datetime, note: str) -> TagDeployment:

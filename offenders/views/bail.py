@@ -66,6 +66,11 @@ class BailList(RecordList):
     def all_rows(self) -> QuerySet[Bail]:
         return bails().running()
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {
+            "more_links": [("Remand applications", reverse("offenders:remand-list"))]
+        }
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().get(request, *args, **kwargs)
         seen = {"bail list": request.GET.urlencode()}

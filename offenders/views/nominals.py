@@ -49,6 +49,7 @@ class NominalList(RecordList):
         return super().get_context_data(**kwargs) | {
             "new_url": reverse("offenders:nominal-new") if may_change else None,
             "new_label": "Record a nominal",
+            "more_links": [("Convictions of everybody", reverse("offenders:conviction-list"))],
         }
 
 

@@ -1,5 +1,6 @@
 """What a person at a desk does on every page: type a time, choose, send, and have axe look at it."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 
@@ -38,13 +39,17 @@ class Desk:
         self.look(self.page)
 
     def type(self, label: str, text: str) -> None:
-        self.page.get_by_label(label, exact=True).fill(text)
+        self.field(label).fill(text)
 
     def choose(self, label: str) -> None:
         self.page.get_by_role("radio", name=label, exact=True).check()
 
     def pick(self, label: str, option: str) -> None:
-        self.page.get_by_label(label, exact=True).select_option(label=option)
+        self.field(label).select_option(label=option)
+
+    def field(self, label: str) -> Locator:
+        """By its whole label, which may end in (optional)."""
+        return self.page.get_by_label(re.compile(rf"^{re.escape(label)}( \(optional\))?$"))
 
     def at(self, legend: str, moment: datetime) -> None:
         local, boxes = timezone.localtime(moment), self.boxes(legend)

@@ -11,7 +11,7 @@ from tests.factories.bail import bailed
 from tests.factories.cohorts import accepted
 from tests.factories.crimes import CrimeFactory
 from tests.factories.custody import ARRIVED, ArrestFactory, ArrestOffenceFactory, detained
-from tests.factories.disposals import running
+from tests.factories.disposals import BORN, running
 from tests.factories.nominals import NominalFactory
 from tests.factories.tags import FITTED, worn
 from tests.queries import assert_flat, assert_queries
@@ -30,7 +30,7 @@ def officer(sign_in):
 
 def full_life(by):
     """A nominal with something of every kind."""
-    nominal = NominalFactory.create(lead_officer=by, unit_id="north")
+    nominal = NominalFactory.create(lead_officer=by, unit_id="north", date_of_birth=BORN)
     detention = detained(by=by, nominal=nominal, arresting_officer=by)
     arrest = ArrestFactory.create(nominal=nominal, arrested_at=ARRIVED - timedelta(days=9))
     bailed(by=by, arrest=arrest, granted_at=arrest.arrested_at)
@@ -55,10 +55,10 @@ def more(by, nominal, detention, tag):
     check(by=by, tag=tag, at=FITTED + timedelta(days=1), result="good", battery=80)
 
 
-@pytest.mark.parametrize("page", ["/nominals/{}/", "/nominals/{}/briefing/"])
-def test_nominal_asks_no_more_with_200_events(officer, page):
+@pytest.mark.parametrize("sheet", ["/nominals/{}/", "/nominals/{}/briefing/"])
+def test_nominal_asks_no_more_with_200_events(officer, sheet):
     nominal, detention, tag = full_life(officer.user)
-    address = page.format(nominal.pk)
+    address = sheet.format(nominal.pk)
     officer.get(address)
     assert_flat(
         lambda: officer.get(address),
@@ -112,3 +112,11 @@ def test_home_leaves_a_look_that_names_those_who_are_seen(officer):
     seen = officer.user.username
     event = AuditEvent.objects.filter(action="nominal.viewed", actor=seen).latest("pk")
     assert nominal.pk in event.detail["home"]
+
+
+@pytest.mark.parametrize(
+    ("start", "leads_to"),
+    [("/nominals/", "/convictions/"), ("/bail/", "/bail/remand/"), ("/", "/custody/arrest/new/")],
+)
+def test_every_list_is_reached_from_another_page(officer, start, leads_to):
+    assert f'href="{leads_to}"' in officer.get(start).text

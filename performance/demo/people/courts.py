@@ -12,6 +12,7 @@ from offenders.models.conviction import Runs, SentenceKind
 FIRST = date(2020, 10, 5)
 COURTS = {"north": "Peterborough Crown Court", "south": "Cambridge Crown Court"}
 APART = timedelta(days=7)
+PASSED_OVER = 10
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,13 @@ CONSPIRACY = "Conspiracy to steal motor vehicles"
 
 
 def convictions(people: Sequence[Nominal]) -> int:
-    """How many people were convicted, one a week, of the first of the list."""
+    """How many people were convicted, one a week. The first of the list wear tags: they are at large."""
+    able = people[PASSED_OVER:]
     titles = dict(OffenceCode.objects.values_list("pk", "title"))
     pairs = [
         (conviction, sentence)
         for place, result in enumerate(RESULTS)
-        for conviction, sentence in _given(people[place], result, FIRST + place * APART, titles)
+        for conviction, sentence in _given(able[place], result, FIRST + place * APART, titles)
     ]
     Conviction.objects.bulk_create(conviction for conviction, _ in pairs)
     Sentence.objects.bulk_create(sentence for _, sentence in pairs)

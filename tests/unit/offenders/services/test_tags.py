@@ -368,3 +368,13 @@ class Life(RuleBasedStateMachine):
 
 Life.TestCase.settings = settings(max_examples=25, stateful_step_count=15, deadline=None)
 TestLife = Life.TestCase
+
+
+def test_times_typed_to_the_minute_are_in_order_within_it(officer):
+    """Asked for at 40 seconds past; consent, fitting, a check and the removal are typed as the minute."""
+    asked = REQUESTED + timedelta(seconds=40)
+    tag = tags.record_consent(by=officer, tag=ask(officer, at=asked), at=REQUESTED, note="Signed")
+    tag = tags.fit(by=officer, tag=tag, device=TagUnitFactory.create(), at=REQUESTED)
+    assert tag.fitted_at == asked
+    assert tag_watch.check(by=officer, tag=tag, at=REQUESTED, result="good").at == asked
+    assert tags.remove(by=officer, tag=tag, at=REQUESTED, reason="end-date").ended_at == asked
