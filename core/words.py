@@ -21,9 +21,13 @@ def words_of(value: Any) -> str:
 
 def facts_of(record: Model, names: Sequence[str]) -> list[dict[str, str]]:
     """Key and value of each field, as components/summary_list.html takes them."""
-    return [
-        {"key": _label(record, name), "value": words_of(getattr(record, name))} for name in names
-    ]
+    return [{"key": _label(record, name), "value": _value(record, name)} for name in names]
+
+
+def _value(record: Model, name: str) -> str:
+    """A choice by its label: what is stored is a code."""
+    labelled = getattr(record, f"get_{name}_display", None)
+    return words_of(labelled() if labelled else getattr(record, name))
 
 
 def _label(record: Model, name: str) -> str:

@@ -11,6 +11,8 @@ from offenders.people import Button, Entry, Now
 from offenders.selectors.identity import associations_of, priority_of
 
 LATEST = 100  # entries of the timeline
+# What is wanted most; the rest stands below them.
+FIRST = ("Log an arrest", "Offer a disposal", "Ask for a tag", "Raise an action")
 DATED = {"address", "vehicle", "association", "warning", "typology"}
 
 
@@ -34,7 +36,8 @@ class Page:
     kinds: list[str]  # that the timeline can be narrowed to
     kind: str
     left_out: int  # older entries than are shown
-    buttons: list[Button]
+    buttons: list[Button]  # one row of them
+    more: list[Button]
     parts: dict[str, PartRows]
     priority: Priority | None
     priorities: list[Priority]
@@ -45,6 +48,7 @@ def page_of(nominal: Nominal, *, kind: str = "") -> Page:
     entries = list(chain.from_iterable(tell(nominal) for tell in people.timelines))
     entries.sort(key=lambda entry: entry.at, reverse=True)
     chosen = [entry for entry in entries if kind in ("", entry.kind)]
+    offered = list(chain.from_iterable(offer(nominal) for offer in people.buttons))
     return Page(
         nominal=nominal,
         facts=_facts(nominal),
@@ -53,7 +57,10 @@ def page_of(nominal: Nominal, *, kind: str = "") -> Page:
         kinds=sorted({entry.kind for entry in entries}),
         kind=kind,
         left_out=max(0, len(chosen) - LATEST),
-        buttons=list(chain.from_iterable(offer(nominal) for offer in people.buttons)),
+        buttons=sorted(
+            (one for one in offered if one.text in FIRST), key=lambda one: FIRST.index(one.text)
+        ),
+        more=[one for one in offered if one.text not in FIRST],
         parts={rows.slug: rows for rows in _parts(nominal)},
         priority=priority_of(nominal),
         priorities=list(nominal.priorities.select_related("decided_by")),

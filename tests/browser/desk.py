@@ -23,11 +23,17 @@ class Desk:
 
     def follow(self, name: str, *, exact: bool = True) -> None:
         """A link, or a link that looks like a button."""
+        self.unfold()
         link = self.page.get_by_role("link", name=name, exact=exact)
         button = self.page.get_by_role("button", name=name, exact=exact)
         with self.page.expect_navigation():
             link.or_(button).first.click()
         self.look(self.page)
+
+    def unfold(self) -> None:
+        """What stands behind "More" is found too."""
+        for more in self.page.locator("details:not([open]) > summary").all():
+            more.press("Enter")
 
     def send(self, name: str, says: str) -> None:
         """By Enter in a field of the form where there is one, as who types does."""

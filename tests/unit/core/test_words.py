@@ -2,7 +2,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from core.ranks import Rank
 from core.words import facts_of, words_of
+from offenders.models import Disposal
 from tests.factories.crimes import CrimeFactory
 
 
@@ -28,3 +30,9 @@ def test_facts_carry_the_label_of_their_field():
     assert facts_of(crime, ["is_allocated"]) == [
         {"key": "Allocated to an investigator", "value": "-"}
     ]
+
+
+def test_facts_say_a_choice_in_words():
+    disposal = Disposal(admission="guilt", authorised_rank=Rank.INSPECTOR)
+    found = facts_of(disposal, ["admission", "authorised_rank"])
+    assert [fact["value"] for fact in found] == ["Admits the offence", "Inspector"]
