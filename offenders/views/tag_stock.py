@@ -1,7 +1,7 @@
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import FormView, TemplateView
@@ -141,6 +141,10 @@ class GroupRemove(StockForm):
         rows = GroupMember.objects.select_related("group", "nominal")
         found = {"pk": self.kwargs["member"], "group": self.kwargs["pk"]}
         return get_object_or_404(rows, **found)
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        nominal_for(person(request), self.member.nominal_id, why="group")
+        return super().dispatch(request, *args, **kwargs)
 
     def perform(self, form: forms.Form) -> NominalGroup:
         member = self.member
