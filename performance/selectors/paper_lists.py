@@ -18,6 +18,7 @@ from performance.selectors.national_months import (
     last_month,
     national_position,
 )
+from performance.selectors.paper_convictions import BURGLARY, VEHICLE_THEFT, convicted
 from performance.selectors.paper_operations import operations, trials
 from performance.selectors.paper_prevention import packs, planning
 
@@ -76,6 +77,13 @@ def _ranked(found: NationalPosition, title: str, slug: str) -> Iterator[Run]:
 LISTS: dict[str, Listed] = {
     "operations": Listed("Operations", operations),
     "trials": Listed("Trials", trials),
+    "convictions-burglary": Listed(
+        "Convictions for burglary", convicted(BURGLARY, "burglary", "burglary")
+    ),
+    "convictions-vehicle": Listed(
+        "Convictions for theft of a motor vehicle",
+        convicted(VEHICLE_THEFT, "vehicle-theft", "theft of a motor vehicle"),
+    ),
     "packs": Listed("Crime prevention packs", packs),
     "planning": Listed("Planning applications", planning),
     "national-burglary": Listed(

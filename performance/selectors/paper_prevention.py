@@ -19,8 +19,8 @@ PLANNED = 3  # months that the planning answers are told of
 
 
 def packs(paper: Paper) -> Sequence[Run]:
-    """Told at the time of writing, which is the day of the board at the latest."""
-    found = prevention_summary(paper.board_on)
+    """Told on the day of the board; a review without a paper ends with its month."""
+    found = prevention_summary(paper.board_on or paper.period_end)
     return list(_packs(found)) if found.packs else []
 
 

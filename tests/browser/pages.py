@@ -6,14 +6,21 @@ record needs a line in `arguments`.
 
 from datetime import date
 from typing import Any
+from unittest.mock import patch
 
 from core.dates import today
 from core.models import AuditEvent, DipSample, ExportRun, ImportRun, ImportState, User
 from offenders.models import WarningMarker
 from offenders.services.merges import merge_nominals
-from performance.models import PaperBlock
+from performance.models import Paper, PaperBlock
 from performance.services.figures import fold_changes
-from performance.services.papers import ask_question
+from performance.services.paper_release import release, send_to_review
+from performance.services.papers import (
+    add_paragraph,
+    add_section,
+    ask_question,
+    remove_section,
+)
 from tests.browser.offender_pages import offender_pages
 from tests.browser.operation_pages import operation_pages
 from tests.browser.prevention_pages import prevention_pages
@@ -32,6 +39,7 @@ from tests.factories.users import UserFactory
 from tests.factories.victim_care_contracts import VictimCareContractFactory
 from tests.integration.access_matrix import MATRIX
 from tests.integration.access_rows import Row
+from tests.integration.board_records import burglaries
 
 # Answers that are no page, and pages of the API's own documentation.
 LEFT_OUT = (
@@ -45,6 +53,8 @@ LEFT_OUT = (
     "core:saved-view-open",
     "performance:board-download",
     "mfa_",
+    "openid_connect_",
+    "performance:paper-file",
 )
 SHOWN = {200, 404}  # 404: the matrix names a record that is not there; the walk one that is
 PERSON = [f"core:person-{page}" for page in ("detail", "change", "roles", "tokens")]
@@ -140,11 +150,10 @@ def arguments(viewer: User) -> dict[str, dict[str, Any]]:
 
 
 def _paper_pages(viewer: User) -> dict[str, dict[str, Any]]:
-    """A draft, with a question of the board of the month before."""
+    """A draft, with a question of the board of the month before, whose paper was released."""
     author = UserFactory.create(roles=["analyst"])
-    asked = ask_question(
-        by=author, paper=paper_of(author, month=date(2020, 12, 1), **EARLIER), text="Why?"
-    )
+    told = _released_paper(author)
+    asked = ask_question(by=author, paper=told, text="Why?")
     paper = paper_of(author)
     block = PaperBlock.objects.filter(section__paper=paper, kind="paragraph").earliest("pk")
     section, of_paper = {"pk": block.section_id}, {"pk": paper.pk}
@@ -155,7 +164,23 @@ def _paper_pages(viewer: User) -> dict[str, dict[str, Any]]:
         "performance:section-edit": section,
         "performance:paragraph-edit": {"pk": block.pk},
         "performance:question-answer": {**of_paper, "question": asked.pk},
+        "performance:paper-restatements": {"pk": told.pk},
+        "performance:paper-lineage": {"pk": told.pk, "figure": told.figures.earliest("pk").pk},
     }
+
+
+def _released_paper(author: User) -> Paper:
+    """One paragraph of one figure; its files are walked by nobody, so none is made."""
+    paper = paper_of(author, month=date(2020, 12, 1), **EARLIER)
+    for section in paper.sections.all():
+        remove_section(by=author, section=section)
+    section = add_section(by=author, paper=paper, title="Burglary")
+    burglaries(2, date(2020, 12, 1))
+    text = "{{figure:dwelling-burglary-recorded|force|month}} burglaries were recorded."
+    add_paragraph(by=author, section=section, text=text)
+    send_to_review(by=author, paper=paper)
+    with patch("performance.services.paper_release.forms", list):
+        return release(by=UserFactory.create(roles=["manager"]), paper=paper)
 
 
 def _nominal_pages() -> dict[str, dict[str, Any]]:

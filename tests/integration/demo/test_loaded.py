@@ -23,7 +23,7 @@ JANUARY = date(2021, 1, 1)
 
 def test_nothing_was_rejected_or_left_to_do(demo_force: str, force: Unit) -> None:
     kinds = [line for line in demo_force.splitlines() if " read, " in line]
-    assert len(kinds) == 10
+    assert len(kinds) == 12
     assert all("0 updated, 0 unchanged, 0 rejected" in line for line in kinds)
     assert fold_changes() == 0
 
