@@ -4,13 +4,13 @@ const list = document.querySelector('.app-scan')
 const byKeys = list && 'keys' in list.dataset
 let current = null
 
-function goTo(row) {
+function goTo(row, scroll = true) {
   if (!row) return
   current?.removeAttribute('aria-current')
   current = row
   row.setAttribute('aria-current', 'true')
   row.focus({ preventScroll: true })
-  row.scrollIntoView({ block: 'nearest' })
+  if (scroll) row.scrollIntoView({ block: 'nearest' })
 }
 
 function press(key) {
@@ -46,7 +46,8 @@ function start() {
   list.dataset.live = ''
   const named = document.getElementById(location.hash.slice(1))
   const first = document.getElementById(`row-${list.dataset.current}`)
-  goTo(named?.matches('.app-scan-row') ? named : first)
+  if (named?.matches('.app-scan-row')) goTo(named)
+  else goTo(first, list.dataset.current !== '1') // a new scan is read from its heading
   list.addEventListener('focusin', (event) => {
     const row = event.target.closest('.app-scan-row')
     if (row && row !== current) {

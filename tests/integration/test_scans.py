@@ -240,7 +240,7 @@ def test_day_without_a_finished_scan_shows_as_a_gap(sergeant):
         page = sergeant.get("/scans/")
     # 14 January had none; the 16th is the day after the newest record
     assert page.context["calendar"].gaps == 2
-    assert "<strong>2 days without a finished scan.</strong>" in page.text
+    assert "<strong>2 scans are missing.</strong>" in page.text
 
 
 def test_second_scan_of_a_day_covers_no_day_anew():

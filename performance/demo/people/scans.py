@@ -11,26 +11,26 @@ from django.utils import timezone
 
 from core.models import Unit, User
 from core.ranks import Rank
-from offenders.models import Bail, BailCondition, Crime, Detention, Nominal
+from offenders.models import Bail, BailCondition, BailExtension, Crime, Detention, Nominal
 from offenders.models.bail import BailState, ConditionKind
 from offenders.models.detention import Result
 from operations.models import ActionKind, Aim, Mark, Scan, ScanRow
 from operations.selectors.scans import records_of
 from operations.services.actions import accept_action, complete_action, raise_action
-from performance.demo.people.officers import INSPECTOR
+from performance.demo.people.officers import INSPECTOR, SUPERINTENDENT
 
-ON_BAIL = timedelta(days=28)
-DAYS = 14
+ON_BAIL, EXTENDED = timedelta(days=28), timedelta(days=90)
+DAYS, LEFT = 15, 1  # days before the last one: the first scan begins, the last ends
 GAP = {"north": 5, "south": 9}  # so many days before the last scan there was none
 MORNING = time(7, 15)
 TOOK = timedelta(minutes=40)
 HOUR = timedelta(hours=1)
 NO_ACTION = 7  # one row in so many
 TASKS = (
-    (ActionKind.FAST_TRACK, Aim.PURSUE, "Arrest for the burglary of last night.", 3, 6),
-    (ActionKind.FAST_TRACK, Aim.PURSUE, "Ask where they were between 22:00 and 02:00.", 2, 30),
-    (ActionKind.ORDINARY, Aim.PREVENT, "Offer the drug service and a mentor.", 5, None),
-    (ActionKind.ORDINARY, Aim.PREVENT, "Visit with the housing officer.", 9, 60),
+    (ActionKind.FAST_TRACK, Aim.PURSUE, "Arrest for the burglary of last night", 3, 6),
+    (ActionKind.FAST_TRACK, Aim.PURSUE, "Ask where they were between 22:00 and 02:00", 6, 60),
+    (ActionKind.ORDINARY, Aim.PREVENT, "Offer the drug service and a mentor", 5, None),
+    (ActionKind.ORDINARY, Aim.PREVENT, "Visit with the housing officer", 9, 60),
 )
 
 
@@ -42,7 +42,9 @@ def scans(sergeants: dict[str, User]) -> int:
     last = timezone.localdate(newest)
     made = 0
     for area in Unit.objects.filter(pk__in=sergeants):
-        mornings = [_morning(last, back) for back in range(DAYS, -1, -1) if back != GAP[area.pk]]
+        mornings = [
+            _morning(last, back) for back in range(DAYS, LEFT - 1, -1) if back != GAP[area.pk]
+        ]
         for start, end in pairwise(mornings):
             _finished(area, sergeants[area.pk], start, end)
             made += 1
@@ -102,11 +104,12 @@ def bails() -> int:
     newest = Crime.objects.aggregate(newest=Max("recorded_at"))["newest"]
     if newest is None:
         return 0
-    held = Detention.objects.filter(result=Result.BAILED, ended_at__gt=newest - ON_BAIL)
+    held = Detention.objects.filter(result=Result.BAILED, ended_at__gt=newest - EXTENDED)
     held = held.filter(ended_at__lt=newest).exclude(arrest__bails__isnull=False)
     made = Bail.objects.bulk_create(
         _bail(one) for one in held.select_related("arrest__arresting_officer").order_by("pk")
     )
+    BailExtension.objects.bulk_create(_extension(bail) for bail in made)
     BailCondition.objects.bulk_create(
         BailCondition(
             bail=bail,
@@ -128,9 +131,24 @@ def _bail(one: Detention) -> Bail:
         granted_at=granted,
         authorised_by=INSPECTOR,
         authorised_rank=Rank.INSPECTOR,
-        ends_on=timezone.localdate(granted + ON_BAIL),
-        ended_at=granted + ON_BAIL,
+        step=1,
+        ends_on=timezone.localdate(granted + EXTENDED),
+        ended_at=granted + EXTENDED,
         end_note="No further action.",
         basis_note="Enquiries at the scene are still to be made.",
         by=one.arrest.arresting_officer,
+    )
+
+
+def _extension(bail: Bail) -> BailExtension:
+    """To three months from the first day, as the law then had it."""
+    return BailExtension(
+        bail=bail,
+        at=bail.granted_at + ON_BAIL - timedelta(days=1),
+        authorised_by=SUPERINTENDENT,
+        authorised_rank=Rank.SUPERINTENDENT,
+        reason="The examination of a telephone is not finished.",
+        ended_on=timezone.localdate(bail.granted_at + ON_BAIL),
+        ends_on=bail.ends_on,
+        by=bail.by,
     )
