@@ -25,10 +25,10 @@ SQL = """
         AS asked (place, latitude, longitude, at, crime, incident)
     CROSS JOIN LATERAL (
         SELECT * FROM (
-            SELECT row.* FROM {table} AS row WHERE {within}
+            SELECT {read} FROM {table} AS row WHERE {within}
                 AND row.{at} BETWEEN asked.at - %(same_days)s AND asked.at AND {box_same}
             UNION
-            SELECT row.* FROM {table} AS row WHERE {within}
+            SELECT {read} FROM {table} AS row WHERE {within}
                 AND row.{at} BETWEEN asked.at - %(near_days)s AND asked.at AND {box_near}
         ) AS both_boxes ORDER BY {at} DESC LIMIT %(most)s
     ) AS found {joined}
@@ -40,6 +40,7 @@ BOX = (
     " point(asked.longitude + %({0}_width)s, asked.latitude + %({0}_height)s))"
 )
 CRIMES = SQL.format(
+    read="row.crime_ref, row.recorded_at, row.offence_code, row.latitude, row.longitude",
     columns="found.crime_ref, found.recorded_at, offence.title",
     table="offenders_crime",
     at="recorded_at",
@@ -53,6 +54,7 @@ CRIMES = SQL.format(
 )
 # An incident with a crime is counted as the crime.
 INCIDENTS = SQL.format(
+    read="row.incident_ref, row.opened_at, row.category, row.latitude, row.longitude",
     columns="found.incident_ref, found.opened_at, found.category",
     table="operations_incident",
     at="opened_at",
