@@ -85,7 +85,7 @@ def test_action_due_before_it_was_raised_is_a_sentence(sergeant):
         ({"place": "1 Nowhere Row", "about": "Op X"}, "An action is about one thing"),
         ({"crime": "NO/1"}, "There is no crime NO/1."),
         ({"incident": "NO-1"}, "There is no incident NO-1."),
-        ({"nominal": "N999"}, "There is no nominal N999."),
+        ({"nominal": "N999"}, "No nominal has the reference “N999”."),
     ],
 )
 def test_subject_that_is_missing_twofold_or_unknown_is_a_sentence(sergeant, subject, sentence):
