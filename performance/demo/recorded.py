@@ -180,11 +180,13 @@ def positions(crimes: Recorded) -> tuple[Floats, Floats]:
     for series in range(SERIES.index("rest")):
         for district in range(len(DISTRICTS)):
             here = np.flatnonzero((crimes.series == series) & (crimes.district == district))
-            _again(here, latitude, longitude, rng)
+            _again(here, district, latitude, longitude, rng)
     return latitude, longitude
 
 
-def _again(here: Ints, latitude: Floats, longitude: Floats, rng: np.random.Generator) -> None:
+def _again(
+    here: Ints, district: int, latitude: Floats, longitude: Floats, rng: np.random.Generator
+) -> None:
     """Some crimes are at the place of an earlier one of their kind and month, others near it."""
     later = here[1:]
     earlier = here[(rng.random(len(later)) * np.arange(1, len(later) + 1)).astype(np.int64)]
@@ -192,8 +194,11 @@ def _again(here: Ints, latitude: Floats, longitude: Floats, rng: np.random.Gener
     away = np.where(drawn < shares.AT_THE_SAME_PLACE, 0.0, shares.NEAR_DEGREES)
     drift = rng.uniform(-1, 1, (len(later), 2)) * away[:, None]
     moved = drawn < shares.AT_THE_SAME_PLACE + shares.NEAR_ANOTHER
-    latitude[later[moved]] = np.round(latitude[earlier[moved]] + drift[moved, 0], 5)
-    longitude[later[moved]] = np.round(longitude[earlier[moved]] + drift[moved, 1], 5)
+    middle, reach = shares.CENTRES[district, :2], shares.CENTRES[district, 2:]
+    for side, held in enumerate((latitude, longitude)):
+        there = held[earlier[moved]] + drift[moved, side]
+        inside = np.clip(there, middle[side] - reach[side], middle[side] + reach[side])
+        held[later[moved]] = np.round(inside, 5)
 
 
 def scatter(district: Ints, rng: np.random.Generator) -> tuple[Floats, Floats]:
