@@ -155,6 +155,9 @@ ACTIONS: dict[Operation, frozenset[Action]] = {
             Action.LOOKS_SAMPLED,
             Action.LOOK_JUDGED,
             Action.PURPOSE_CHOSEN,
+            Action.PAPER_SENT,
+            Action.PAPER_SENT_BACK,
+            Action.PAPER_RELEASED,
         ]
     ),
 }

@@ -89,7 +89,7 @@ def test_truncate_logs_what_goes():
     IncidentFactory.create_batch(2)
     Change.objects.all().delete()
     with connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {Incident._meta.db_table}")
+        cursor.execute(f"TRUNCATE {Incident._meta.db_table} CASCADE")
     assert sum(n for _, _, n in logged("incident")) == -2
 
 
