@@ -18,7 +18,6 @@ import duckdb
 from celery import current_app
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Max
 
 from core.benchmarks import Ratio, benchmark, scratch_database
 from core.changes import FOLD
@@ -205,10 +204,13 @@ def _seen(n: int) -> float:
 
 
 def _folded() -> None:
-    """Ask for the fold, and wait until every change of this moment is in the figures."""
-    last = Change.objects.aggregate(last=Max("id"))["last"]
+    """Ask for the fold, and wait until every change seen now is in the figures.
+
+    By number up to the last would not do: an import that commits meanwhile has lower numbers.
+    """
+    seen = list(Change.objects.values_list("pk", flat=True))
     current_app.send_task(FOLD, queue=QUEUE)
-    _wait_for(lambda: not Change.objects.filter(pk__lte=last).exists())
+    _wait_for(lambda: not Change.objects.filter(pk__in=seen).exists())
 
 
 def _wait_for(happened: Callable[[], bool]) -> None:
