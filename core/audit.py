@@ -78,6 +78,11 @@ class Action(TextChoices):
     LOOK_JUDGED = "audit.judged", "Judged a look of a dip sample"
     PURPOSE_CHOSEN = "purpose.chosen", "Said what they work on"
 
+    APPROVAL_ASKED = "approval.asked", "Asked for an approval"
+    APPROVAL_GIVEN = "approval.given", "Approved"
+    APPROVAL_REFUSED = "approval.refused", "Refused an approval"
+    APPROVAL_WITHDRAWN = "approval.withdrawn", "Took back a request for approval"
+
 
 # Every action belongs to one, as a test shows.
 ACTIONS: dict[Operation, frozenset[Action]] = {
@@ -158,6 +163,10 @@ ACTIONS: dict[Operation, frozenset[Action]] = {
             Action.PAPER_SENT,
             Action.PAPER_SENT_BACK,
             Action.PAPER_RELEASED,
+            Action.APPROVAL_ASKED,
+            Action.APPROVAL_GIVEN,
+            Action.APPROVAL_REFUSED,
+            Action.APPROVAL_WITHDRAWN,
         ]
     ),
 }

@@ -13,10 +13,12 @@ from core.models import User
 
 @dataclass(frozen=True)
 class Panel:
-    """`context` gives what the template needs, or None when there is nothing to say today."""
+    """`context` gives what the template needs, or None when there is nothing to say today.
+
+    `permission` None: for everybody, of whom `context` then decides."""
 
     position: int
-    permission: Permission
+    permission: Permission | None
     template: str
     context: Callable[[User], Mapping[str, Any] | None]
 
@@ -35,9 +37,13 @@ def register(panel: Panel) -> None:
 
 
 def panels_for(user: User) -> list[Shown]:
-    allowed = (panel for panel in sorted(_panels, key=_position) if user.has(panel.permission))
+    allowed = (panel for panel in sorted(_panels, key=_position) if _is_for(panel, user))
     made = ((panel, panel.context(user)) for panel in allowed)
     return [Shown(panel.template, context) for panel, context in made if context is not None]
+
+
+def _is_for(panel: Panel, user: User) -> bool:
+    return panel.permission is None or user.has(panel.permission)
 
 
 def _position(panel: Panel) -> int:

@@ -6,6 +6,7 @@ from typing import Any
 from core.access.permissions import Permission
 from core.home import Panel, register
 from core.models import DipLook, ImportState, User
+from core.selectors.approvals import approvals_of, waiting_for
 from core.selectors.exports import exports_of
 from core.selectors.imports import imports_for
 from core.selectors.people import people_without_role
@@ -32,6 +33,12 @@ def samples(user: User) -> Mapping[str, Any]:
     return {"open": DipLook.objects.filter(sample__by=user, judged_at=None).count()}
 
 
+def approvals(user: User) -> Mapping[str, Any] | None:
+    waiting, asked = len(waiting_for(user)), approvals_of(user).open().filter(asked_by=user).count()
+    return {"waiting": waiting, "asked": asked} if waiting or asked else None
+
+
+register(Panel(5, None, "core/panel/approvals.html", approvals))
 register(Panel(65, Permission.NOMINAL_SUPERVISE, "core/panel/samples.html", samples))
 register(Panel(30, Permission.RECORD_IMPORT, "core/panel/imports.html", imports))
 register(Panel(40, Permission.RECORD_EXPORT, "core/panel/exports.html", exports))

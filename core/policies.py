@@ -4,9 +4,10 @@ from core.access.decision import ALLOWED, Decision, Reason
 from core.access.permissions import Permission
 from core.access.policy import AnyOf
 from core.access.roles import MACHINE
+from core.approvals import kind_or_none
 from core.exports.kinds import ExportKind, export_kind
 from core.imports.kinds import kind_called
-from core.models import ApiToken, AuditEvent, DipLook, ExportRun, SavedView, User
+from core.models import ApiToken, Approval, AuditEvent, DipLook, ExportRun, SavedView, User
 
 
 def can_change_account(by: User, user: User) -> Decision:
@@ -56,6 +57,33 @@ def can_judge_look(by: User, look: DipLook, event: AuditEvent) -> Decision:
     if event.actor == by.get_username():
         return Decision(Reason.OWN_LOOK)
     return Decision(Reason.JUDGED) if look.judged_at else ALLOWED
+
+
+def can_decide(by: User, approval: Approval) -> Decision:
+    """Never whoever asked, and once; for the rest its kind says who."""
+    if not approval.is_open:
+        return Decision(Reason.DECIDED)
+    if by.pk == approval.asked_by_id:
+        return Decision(Reason.OWN_REQUEST)
+    return may_decide(by, approval)
+
+
+def may_decide(by: User, approval: Approval) -> Decision:
+    """Whether this is a decision for that person at all, open or not."""
+    kind = kind_or_none(approval.kind)
+    return kind.may_decide(by, approval) if kind else Decision(Reason.NO_SUCH_KIND)
+
+
+def can_withdraw(by: User, approval: Approval) -> Decision:
+    if by.pk != approval.asked_by_id:
+        return Decision(Reason.NOT_YOURS)
+    return ALLOWED if approval.is_open else Decision(Reason.DECIDED)
+
+
+def can_see_approval(by: User, approval: Approval) -> Decision:
+    """Who asked, who decides, who decided, and auditors."""
+    own = by.pk in (approval.asked_by_id, approval.decided_by_id)
+    return ALLOWED if own or by.has(Permission.AUDIT_VIEW) else may_decide(by, approval)
 
 
 # Some kinds may be sent by those whose work they are: see `Kind.sent_by`.

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from core.views import (
+    approvals,
     audit,
     audit_questions,
     dip_samples,
@@ -40,6 +41,9 @@ urlpatterns = [
     path("exports/new/", exports.export_create, name="export-create"),
     path("exports/<uuid:pk>/", exports.export_detail, name="export-detail"),
     path("exports/<uuid:pk>/download/", exports.export_download, name="export-download"),
+    path("approvals/", approvals.ApprovalList.as_view(), name="approval-list"),
+    path("approvals/<int:pk>/", approvals.ApprovalDetail.as_view(), name="approval-detail"),
+    path("approvals/<int:pk>/withdraw/", approvals.approval_withdraw, name="approval-withdraw"),
     path("purpose/", purpose.PurposeView.as_view(), name="purpose"),
     path("purpose/end/", purpose.purpose_end, name="purpose-end"),
     path("audit/who/", audit_questions.Question.as_view(), name="audit-question"),

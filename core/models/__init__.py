@@ -1,4 +1,5 @@
 from core.models.api_token import ApiToken
+from core.models.approval import Approval
 from core.models.audit import AuditEvent, AuditSeal, HistoryContext
 from core.models.change import Change
 from core.models.dip_sample import DipLook, DipSample
@@ -10,6 +11,7 @@ from core.models.user import RoleGrant, User
 
 __all__ = [
     "ApiToken",
+    "Approval",
     "AuditEvent",
     "AuditSeal",
     "Change",

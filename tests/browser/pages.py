@@ -9,7 +9,7 @@ from typing import Any
 from unittest.mock import patch
 
 from core.dates import today
-from core.models import AuditEvent, DipSample, ExportRun, ImportRun, ImportState, User
+from core.models import Approval, AuditEvent, DipSample, ExportRun, ImportRun, ImportState, User
 from offenders.models import WarningMarker
 from offenders.services.merges import merge_nominals
 from performance.models import Paper, PaperBlock
@@ -138,6 +138,7 @@ def arguments(viewer: User) -> dict[str, dict[str, Any]]:
         "offenders:arrest-of": {"pk": arrest.nominal_id},
         "offenders:attendance-of": {"pk": arrest.nominal_id},
         "core:export-detail": {"pk": _export(viewer).pk},
+        "core:approval-detail": {"pk": _approval(viewer).pk},
         "core:dip-sample-detail": {"pk": _sample(viewer).pk},
         "core:import-detail": {"pk": _import(viewer).pk},
         "operations:incident-detail": {"ref": IncidentFactory.create().pk},
@@ -237,6 +238,16 @@ def _sample(viewer: User) -> DipSample:
         said = {"is_justified": True, "reason": "Seen", "judged_by": viewer, "judged_at": look.at}
         sample.looks.create(event=look.pk, **(said if is_judged else {}))
     return sample
+
+
+def _approval(viewer: User) -> Approval:
+    return Approval.objects.create(
+        kind="large-export",
+        target_type="core.exportrun",
+        target_id=str(_export(viewer).pk),
+        reason="For the court",
+        asked_by=viewer,
+    )
 
 
 def _export(viewer: User) -> ExportRun:

@@ -6,6 +6,7 @@ names one that is not there: 404 shows that the gate was passed, 403 that it was
 answers 404 to whoever has no right to people at all; there the log shows who was refused.
 """
 
+from tests.integration.access_approvals import OF_APPROVALS
 from tests.integration.access_operations import OF_OPERATIONS
 from tests.integration.access_papers import OF_PAPERS
 from tests.integration.access_prevention import PREVENTION_API, PREVENTION_PAGES
@@ -33,6 +34,7 @@ from tests.integration.access_rows import (
 from tests.integration.access_scans import OF_SCANS
 
 MATRIX: dict[str, Row] = {
+    **OF_APPROVALS,
     **OF_PAPERS,
     **OF_SCANS,
     **OF_OPERATIONS,

@@ -1,0 +1,13 @@
+"""Rows of the access matrix: what a second person decides."""
+
+from tests.integration.access_rows import EVERYBODY, ONE, Row
+
+OF_APPROVALS: dict[str, Row] = {
+    "core:approval-list": Row(EVERYBODY),
+    "core:approval-detail": Row(EVERYBODY, 404, ONE),  # then: whom it concerns
+    "core:approval-withdraw POST": Row(EVERYBODY, 404, ONE),  # then: one's own
+    "api:approval-list": Row(EVERYBODY),
+    "api:approval-detail": Row(EVERYBODY, 404, ONE),
+    "api:approval-decision POST": Row(EVERYBODY, 404, ONE),
+    "api:approval-withdraw POST": Row(EVERYBODY, 404, ONE),
+}
