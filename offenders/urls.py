@@ -2,6 +2,7 @@ from django.urls import path
 
 from offenders.views import (
     arrests,
+    attendances,
     bail,
     changes,
     codes,
@@ -103,6 +104,16 @@ urlpatterns = [
         arrests.OffenceRemove.as_view(),
         name="offence-remove",
     ),
+    path(
+        "custody/attendance/<int:pk>/",
+        attendances.AttendanceDetail.as_view(),
+        name="attendance-detail",
+    ),
+    path(
+        "custody/attendance/<int:pk>/edit/",
+        attendances.AttendanceEdit.as_view(),
+        name="attendance-edit",
+    ),
     path("custody/<int:pk>/", custody.CustodyDetail.as_view(), name="custody-detail"),
     path("custody/<int:pk>/edit/", custody.DetentionEdit.as_view(), name="custody-edit"),
     path("custody/<int:pk>/end/", custody.DetentionEnd.as_view(), name="custody-end"),
@@ -123,6 +134,8 @@ urlpatterns = [
     ),
     path("cohorts/members/<int:pk>/", cohorts.MemberDetail.as_view(), name="member-detail"),
     path("cohorts/members/<int:pk>/<slug:step>/", cohorts.MemberStep.as_view(), name="member-step"),
+    path("cohorts/<slug:slug>/edit/", cohorts.CohortEdit.as_view(), name="cohort-edit"),
+    path("cohorts/<slug:slug>/close/", cohorts.CohortClose.as_view(), name="cohort-close"),
     path("cohorts/<slug:slug>/", cohorts.CohortDetail.as_view(), name="cohort-detail"),
     path("nominals/<int:pk>/handover/", handovers.HandoverNew.as_view(), name="handover"),
     path("my-work/", work.MyWork.as_view(), name="my-work"),
@@ -157,7 +170,9 @@ urlpatterns = [
     path("nominals/<int:pk>/tags/new/", tags.TagOf.as_view(), name="tag-of"),
     path("nominals/<int:pk>/arrests/new/", arrests.ArrestOf.as_view(), name="arrest-of"),
     path(
-        "nominals/<int:pk>/attendances/new/", arrests.AttendanceOf.as_view(), name="attendance-of"
+        "nominals/<int:pk>/attendances/new/",
+        attendances.AttendanceOf.as_view(),
+        name="attendance-of",
     ),
     path("nominals/<int:pk>/disposals/", disposals.DisposalList.as_view(), name="disposal-list"),
     path("nominals/<int:pk>/disposals/new/", disposals.DisposalNew.as_view(), name="disposal-new"),

@@ -17,12 +17,13 @@ from core.api.values import StrictInput, record_of
 from core.dates import today
 from core.models import User
 from offenders.models import Cohort, Handover, Membership, MembershipStep, Nominal
-from offenders.models.cohort import Category, Exit, Rag
+from offenders.models.cohort import BY_ONE, Category, Rag
 from offenders.policies.cohorts import Said, Step
 from offenders.selectors.cohorts import as_member, cohorts, members_of, memberships
 from offenders.selectors.nominals import nominal_for
 from offenders.selectors.work import team_of, work_of
-from offenders.services.cohorts import nominate, open_cohort, take_step
+from offenders.services.cohort_list import amend_cohort, close_cohort, open_cohort
+from offenders.services.cohorts import nominate, take_step
 from offenders.services.handovers import hand_over, hand_over_many
 
 
@@ -33,7 +34,18 @@ class CohortSerializer(serializers.ModelSerializer[Cohort]):
 
     class Meta:
         model = Cohort
-        fields = ["slug", "name", "purpose", "inside", "waiting", "overdue"]
+        fields = [
+            "slug",
+            "name",
+            "purpose",
+            "opened_on",
+            "closed_on",
+            "closed_reason",
+            "inside",
+            "waiting",
+            "overdue",
+            "version",
+        ]
 
 
 class CohortInput(StrictInput):
@@ -42,6 +54,21 @@ class CohortInput(StrictInput):
     name = serializers.CharField(max_length=80)
     purpose = serializers.CharField(required=False, allow_blank=True)
     opened_on = serializers.DateField(required=False)
+
+
+class CohortChangeInput(StrictInput):
+    """`version` is that of the cohort as the caller read it. The slug stays."""
+
+    version = serializers.IntegerField(min_value=1)
+    name = serializers.CharField(max_length=80, required=False)
+    purpose = serializers.CharField(required=False, allow_blank=True)
+
+
+class CohortCloseInput(StrictInput):
+    version = serializers.IntegerField(min_value=1)
+    reason = serializers.CharField(max_length=500)
+    on = serializers.DateField(required=False)
+    ends_memberships = serializers.BooleanField(required=False)
 
 
 class StepSerializer(serializers.ModelSerializer[MembershipStep]):
@@ -86,7 +113,7 @@ class CohortStepInput(StrictInput):
     reason = serializers.CharField(max_length=500)
     category = serializers.ChoiceField(Category.choices, required=False)
     rag = serializers.ChoiceField(Rag.choices, required=False)
-    exit = serializers.ChoiceField(Exit.choices, required=False)
+    exit = serializers.ChoiceField(BY_ONE, required=False)
     on = serializers.DateField(required=False)
 
 
@@ -156,6 +183,36 @@ class CohortListApi(Api):
     def post(self, request: Request) -> Response:
         made = open_cohort(by=person(request), **_checked(CohortInput, request))
         return Response(CohortSerializer(cohorts().get(pk=made.pk)).data, HTTP_201_CREATED)
+
+
+class CohortDetailApi(Api):
+    """One cohort. PATCH renames it."""
+
+    access = {"GET": Permission.NOMINAL_VIEW, "PATCH": Permission.NOMINAL_SUPERVISE}
+
+    @extend_schema(responses=CohortSerializer)
+    def get(self, request: Request, slug: str) -> Response:
+        return Response(_cohort(slug))
+
+    @extend_schema(request=CohortChangeInput, responses=CohortSerializer)
+    def patch(self, request: Request, slug: str) -> Response:
+        said, cohort = _checked(CohortChangeInput, request), record_of(Cohort, slug)
+        amend_cohort(by=person(request), cohort=cohort, **said)
+        return Response(_cohort(slug))
+
+
+class CohortCloseApi(Api):
+    """Ends every membership with it where `ends_memberships` says so, and is refused otherwise."""
+
+    access = {"POST": Permission.NOMINAL_SUPERVISE}
+
+    @extend_schema(request=CohortCloseInput, responses=CohortSerializer)
+    def post(self, request: Request, slug: str) -> Response:
+        said, cohort = _checked(CohortCloseInput, request), record_of(Cohort, slug)
+        seen = {f"cohort {slug}": [row.nominal.pk for row in members_of(cohort)]}
+        audit.record(by=person(request), action=audit.Action.NOMINAL_VIEWED, detail=seen)
+        close_cohort(by=person(request), cohort=cohort, **said)
+        return Response(_cohort(slug))
 
 
 class CohortMembersApi(Api):
@@ -247,6 +304,12 @@ def _checked(input_class: Any, request: Request) -> dict[str, Any]:
     said = input_class(data=request.data)
     said.is_valid(raise_exception=True)
     return dict(said.validated_data)
+
+
+def _cohort(slug: str) -> Any:
+    """As it stands now; 404 where there is none."""
+    record_of(Cohort, slug)
+    return CohortSerializer(cohorts().get(pk=slug)).data
 
 
 def _known(step: str) -> Step:

@@ -19,11 +19,10 @@ from core.models import User
 from core.ranks import Rank
 from offenders.api.arrests import arrest_of
 from offenders.custody.clock import Kind
-from offenders.models import CustodyEvent, Detention, VoluntaryAttendance
+from offenders.models import CustodyEvent, Detention
 from offenders.models.detention import CaseChoice, KindChoice, Result
 from offenders.selectors.custody import Custody, board, detentions
 from offenders.selectors.nominals import nominal_for
-from offenders.services.arrests import record_attendance
 from offenders.services.custody import (
     Admission,
     amend_detention,
@@ -34,20 +33,6 @@ from offenders.services.custody import (
 )
 
 LOGGED = [choice for choice in KindChoice.choices if choice[0] not in {"bailed", "released"}]
-
-
-class AttendanceInput(StrictInput):
-    nominal = serializers.IntegerField(min_value=1)
-    attended_at = serializers.DateTimeField()
-    station = serializers.CharField(max_length=80)
-    reason = serializers.CharField(max_length=200)
-    result = serializers.CharField(max_length=200, required=False)
-
-
-class AttendanceSerializer(serializers.ModelSerializer[VoluntaryAttendance]):
-    class Meta:
-        model = VoluntaryAttendance
-        fields = ["id", "nominal", "attended_at", "station", "reason", "result", "version"]
 
 
 class DetentionInput(StrictInput):
@@ -155,17 +140,6 @@ class CustodyBoardApi(Api):
         seen = {"custody board": [row.detention.pk for row in rows]}
         audit.record(by=person(request), action=audit.Action.NOMINAL_VIEWED, detail=seen)
         return Response(CustodySerializer(rows, many=True).data)
-
-
-class AttendanceListApi(Api):
-    access = {"POST": Permission.NOMINAL_CHANGE}
-
-    @extend_schema(request=AttendanceInput, responses={201: AttendanceSerializer})
-    def post(self, request: Request) -> Response:
-        by, said = person(request), _checked(AttendanceInput, request)
-        said["nominal"] = nominal_for(by, said["nominal"], why="attendance")
-        made = record_attendance(by=by, officer=by, **said)
-        return Response(AttendanceSerializer(made).data, HTTP_201_CREATED)
 
 
 class ArrestDetentionApi(Api):

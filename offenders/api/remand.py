@@ -33,6 +33,7 @@ NEWEST = 200
 
 class CourtBailInput(StrictInput):
     nominal = serializers.IntegerField(min_value=1)
+    arrest = serializers.PrimaryKeyRelatedField(queryset=Arrest.objects.all(), required=False)
     court = serializers.CharField(max_length=120)
     granted_on = serializers.DateField()
     conditions = serializers.CharField(required=False)
@@ -47,6 +48,7 @@ class CourtBailSerializer(serializers.ModelSerializer[CourtBail]):
         fields = [
             "id",
             "nominal",
+            "arrest",
             "court",
             "granted_on",
             "conditions",

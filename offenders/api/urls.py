@@ -2,6 +2,7 @@ from django.urls import path
 
 from offenders.api import (
     arrests,
+    attendances,
     bail,
     cohorts,
     crimes,
@@ -100,7 +101,12 @@ urlpatterns = [
     path(
         "arrests/<int:pk>/detention/", custody.ArrestDetentionApi.as_view(), name="arrest-detention"
     ),
-    path("attendances/", custody.AttendanceListApi.as_view(), name="attendance-list"),
+    path("attendances/", attendances.AttendanceListApi.as_view(), name="attendance-list"),
+    path(
+        "attendances/<int:pk>/",
+        attendances.AttendanceDetailApi.as_view(),
+        name="attendance-detail",
+    ),
     path("custody/", custody.CustodyBoardApi.as_view(), name="custody-board"),
     path("custody/<int:pk>/", custody.CustodyDetailApi.as_view(), name="custody-detail"),
     path("custody/<int:pk>/entries/", custody.CustodyEntriesApi.as_view(), name="custody-entries"),
@@ -111,6 +117,8 @@ urlpatterns = [
     ),
     path("custody/<int:pk>/end/", custody.CustodyEndApi.as_view(), name="custody-end"),
     path("cohorts/", cohorts.CohortListApi.as_view(), name="cohort-list"),
+    path("cohorts/<slug:slug>/", cohorts.CohortDetailApi.as_view(), name="cohort-detail"),
+    path("cohorts/<slug:slug>/close/", cohorts.CohortCloseApi.as_view(), name="cohort-close"),
     path("cohorts/<slug:slug>/members/", cohorts.CohortMembersApi.as_view(), name="cohort-members"),
     path("members/<int:pk>/", cohorts.MemberDetailApi.as_view(), name="member-detail"),
     path("members/<int:pk>/<slug:step>/", cohorts.MemberStepApi.as_view(), name="member-step"),

@@ -191,8 +191,11 @@ class ReleaseForm(OfNominalForm):
 
 
 class CourtBailForm(VersionedForm):
-    """`nominal` is taken, as the other forms of a person take it."""
+    """`nominal` where there is no record yet."""
 
+    arrest = ArrestChoice(
+        Arrest.objects.none(), required=False, empty_label="None that is known here"
+    )
     granted_on = DateField(label="Granted", initial=today)
     next_hearing_on = DateField(label="Next hearing", required=False)
     tag = forms.ChoiceField(
@@ -202,11 +205,15 @@ class CourtBailForm(VersionedForm):
 
     class Meta:
         model = CourtBail
-        fields = ["court", "granted_on", "conditions", "next_hearing_on", "tag", "tag_note"]
+        fields = [
+            "arrest", "court", "granted_on", "conditions", "next_hearing_on", "tag", "tag_note",
+        ]  # fmt: skip
         widgets = {"conditions": SHORT}
 
     def __init__(self, *args: Any, nominal: Nominal | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        arrests: Any = self.fields["arrest"]
+        arrests.queryset = latest_arrests(nominal or self.instance.nominal)
 
 
 class CourtBailEndForm(VersionedForm):

@@ -8,7 +8,7 @@ from core.dates import today
 from core.form_fields import DateField
 from offenders.forms.nominals import SHORT, NominalField, ReasonForm
 from offenders.models import Cohort, Membership, Nominal
-from offenders.models.cohort import Category, Exit, Rag
+from offenders.models.cohort import BY_ONE, Category, Rag
 from offenders.policies.cohorts import RATED, Step
 from offenders.selectors.officers import officers
 
@@ -45,7 +45,7 @@ class StepForm(VersionedForm):
     category = forms.ChoiceField(choices=CATEGORIES, widget=forms.RadioSelect)
     rag = forms.ChoiceField(label="RAG", choices=RATINGS, widget=forms.RadioSelect)
     exit = forms.ChoiceField(
-        label="Why do they leave the cohort?", choices=Exit, widget=forms.RadioSelect
+        label="Why do they leave the cohort?", choices=BY_ONE, widget=forms.RadioSelect
     )
     reason = forms.CharField(label="Reason", max_length=500, widget=SHORT)
     on = DateField(label="Date")
@@ -103,6 +103,48 @@ class HandoverManyForm(forms.Form):
 
 def _led_by(nominal: Nominal) -> str:
     return f"{nominal} ({nominal.ref}), was led by {nominal.lead_officer}"
+
+
+class CohortChangeForm(VersionedForm):
+    class Meta:
+        model = Cohort
+        fields = ["name", "purpose"]
+        widgets = {"purpose": SHORT}
+        help_texts = {
+            "name": "The address of its page stays as it is",
+            "purpose": "Who is managed in it, and why",
+        }
+
+    def _post_clean(self) -> None:
+        """The service checks the record."""
+
+
+class CohortCloseForm(VersionedForm):
+    """`inside` and `waiting`: how many people would go with it."""
+
+    on = DateField(label="Last day", initial=today)
+    reason = forms.CharField(label="Why it is closed", max_length=500, widget=SHORT)
+    ends_memberships = forms.BooleanField(required=False)
+
+    class Meta:
+        model = Cohort
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, inside: int, waiting: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        going = [
+            f"end {_counted(inside, 'membership')}" if inside else "",
+            f"decline {_counted(waiting, 'nomination')}" if waiting else "",
+        ]
+        if words := " and ".join(filter(None, going)):
+            label = f"{words[0].upper()}{words[1:]}, with this reason and day"
+            self.fields["ends_memberships"].label = label
+        else:
+            del self.fields["ends_memberships"]
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 class CohortForm(forms.ModelForm[Cohort]):

@@ -11,7 +11,7 @@ from core.form_fields import DateTimeField, this_minute
 from core.models import Unit, UnitKind
 from core.ranks import Rank
 from offenders.custody.clock import Kind
-from offenders.models import Arrest, Crime, Detention, Nominal, TrialMode
+from offenders.models import Arrest, Crime, Detention, Nominal, TrialMode, VoluntaryAttendance
 from offenders.models.detention import CaseChoice, Result
 from offenders.selectors.officers import officers
 from offenders.services.arrests import ArrestedFor, usual_mode
@@ -69,6 +69,18 @@ class ArrestForm(forms.Form):
     )
     arrived_at = DateTimeField(label="Arrived at the station", required=False)
     authorised_at = DateTimeField(label="Detention authorised", required=False)
+    appropriate_adult = forms.CharField(
+        label="Appropriate adult",
+        max_length=120,
+        required=False,
+        help_text="This is a child: who was told. It can wait, but no longer than until the charge.",
+    )
+
+    def __init__(self, *args: Any, nominal: Nominal | None = None, **kwargs: Any) -> None:
+        """`nominal`, where they are known: only a child is asked about the adult."""
+        super().__init__(*args, **kwargs)
+        if nominal is None or not nominal.is_child:
+            del self.fields["appropriate_adult"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -78,9 +90,8 @@ class ArrestForm(forms.Form):
             self.add_error(
                 "arrived_at", "Say when the person arrived there: the clock runs from it."
             )
-        if not cleaned.get("station") and (
-            cleaned.get("arrived_at") or cleaned.get("authorised_at")
-        ):
+        of_custody = ("arrived_at", "authorised_at", "appropriate_adult")
+        if not cleaned.get("station") and any(cleaned.get(name) for name in of_custody):
             self.add_error("station", "Say where the person was taken.")
         return cleaned
 
@@ -99,6 +110,9 @@ class ArrestForm(forms.Form):
         if not data["station"]:
             return None
         return Admission(data["station"], data["arrived_at"], data["authorised_at"])
+
+    def adult(self) -> str:
+        return str(self.cleaned_data.get("appropriate_adult", ""))
 
 
 class NominalField(forms.CharField):
@@ -204,7 +218,24 @@ class AttendanceForm(forms.Form):
     attended_at = DateTimeField(label="Attended", initial=this_minute)
     station = forms.CharField(label="Station", max_length=80, widget=NARROW)
     reason = forms.CharField(label="Why", max_length=200)
-    result = forms.CharField(label="Result", max_length=200, required=False)
+    appropriate_adult = forms.CharField(
+        label="Appropriate adult",
+        max_length=120,
+        required=False,
+        help_text="Who came with a child, or with an adult who is vulnerable.",
+    )
+    result = forms.CharField(
+        label="Result",
+        max_length=200,
+        required=False,
+        help_text="Leave it empty while nothing has come of it: it can be added later.",
+    )
+
+
+class AttendanceChangeForm(VersionedForm):
+    class Meta:
+        model = VoluntaryAttendance
+        fields = ["station", "reason", "appropriate_adult", "result"]
 
 
 class EventForm(forms.Form):

@@ -18,6 +18,7 @@ class VoluntaryAttendance(models.Model):
     officer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    appropriate_adult = models.CharField(max_length=120, blank=True)  # who came with them
     result = models.CharField(max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
 
@@ -34,3 +35,9 @@ class VoluntaryAttendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.nominal} at {self.station}"
+
+    @property
+    def lacks_adult(self) -> bool:
+        """Of a child, by the day, with whom nobody is named yet."""
+        day = timezone.localdate(self.attended_at)
+        return self.nominal.is_child_on(day) and not self.appropriate_adult.strip()

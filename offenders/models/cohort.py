@@ -57,6 +57,10 @@ class Exit(models.TextChoices):
     LONG_CUSTODY = "long-custody", "Long sentence"
     ENGAGEMENT_ENDED = "engagement-ended", "Engagement has ended"
     DIED = "died", "Died"
+    COHORT_CLOSED = "cohort-closed", "The cohort was closed"  # for all at once
+
+
+BY_ONE = [choice for choice in Exit.choices if choice[0] != Exit.COHORT_CLOSED]
 
 
 class CohortQuerySet(models.QuerySet["Cohort"]):
@@ -71,11 +75,14 @@ class Cohort(models.Model):
     purpose = models.TextField(blank=True)
     opened_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)
+    closed_reason = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
 
     objects = CohortQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
+        triggers = [RaiseVersion()]
         constraints = [
             models.CheckConstraint(
                 condition=Q(opened_on__isnull=True)
@@ -83,11 +90,20 @@ class Cohort(models.Model):
                 | Q(closed_on__gte=F("opened_on")),
                 name="cohort_closes_after_opening",
                 violation_error_message="A cohort cannot close before it opened.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True) | Q(closed_reason__regex=r"\S"),
+                name="cohort_closes_with_a_reason",
+                violation_error_message="Say why the cohort is closed.",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_on is not None and self.closed_on <= today()
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

@@ -16,7 +16,6 @@ from core.revisions import tracked
 from offenders.custody.clock import Case, Clock, Event, Kind, Settings, clock, in_order
 from offenders.models.arrest import Arrest, TrialMode
 from offenders.models.feeds import DETENTION, HOURS
-from offenders.models.nominal import ADULT
 
 # Police, Crime, Sentencing and Courts Act 2022 s.45(3): the arrest for the offence decides.
 BAIL_REFORM = datetime(2022, 10, 27, 23, 0, tzinfo=UTC)  # 28 October in Europe/London
@@ -116,8 +115,7 @@ class Detention(models.Model):
     def lacks_adult(self) -> bool:
         """Of a child, by the day of arrest, for whom nobody is named yet."""
         day = timezone.localdate(self.arrest.arrested_at)
-        age = self.arrest.nominal.age_on(day)
-        return age is not None and age < ADULT and not self.appropriate_adult.strip()
+        return self.arrest.nominal.is_child_on(day) and not self.appropriate_adult.strip()
 
     @property
     def clock(self) -> Clock:

@@ -156,8 +156,11 @@ class Nominal(models.Model):
     def age(self) -> int | None:
         return self.age_on(today())
 
+    def is_child_on(self, day: date) -> bool:
+        """Under 18 (Children Act 1989 s.105). Nobody is, whose date of birth is not known."""
+        age = self.age_on(day)
+        return age is not None and age < ADULT
+
     @property
     def is_child(self) -> bool:
-        """Under 18 today (Children Act 1989 s.105)."""
-        age = self.age
-        return age is not None and age < ADULT
+        return self.is_child_on(today())

@@ -32,6 +32,9 @@ class CourtBail(models.Model):
     """Bail that a court gave after charge; the court ends it, not the police."""
 
     nominal = models.ForeignKey(Nominal, on_delete=models.PROTECT, related_name="court_bails")
+    arrest = models.ForeignKey(
+        Arrest, on_delete=models.PROTECT, null=True, blank=True, related_name="court_bails"
+    )
     court = models.CharField(max_length=120)
     granted_on = models.DateField(default=today)
     conditions = models.TextField(blank=True)

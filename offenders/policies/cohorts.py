@@ -31,6 +31,19 @@ class Refusal(TextChoices):
     TWO_OFFICERS = "two-officers", "The second officer cannot be the lead officer."
     NOT_AN_OFFICER = "not-an-officer", "Only an officer or a supervisor may be given nominals."
     HANDS_OVER_ONE = "hands-over-one", "Only a supervisor hands over several nominals at once."
+    BEFORE_OPENING = "before-opening", "This day lies before the cohort was opened: check the date."
+    CLOSED_ALREADY = "closed-already", "This cohort is closed already."
+    MEMBERS_STAY = (
+        "members-stay",
+        (
+            "People are in this cohort, or nominated to it. Tick the box to let them go with it, or "
+            "de-select them one by one first."
+        ),
+    )
+    WITH_ITS_COHORT = (
+        "with-its-cohort",
+        "This is for a cohort that closes. Choose why this person leaves.",
+    )
     NO_NAME = "no-name", "Give the cohort a name."
     NAME_TAKEN = "name-taken", "There is a cohort of this name already."
     NOT_YOUR_NOMINAL = (
@@ -120,7 +133,7 @@ def can_hand_over(by: User, nominal: Nominal) -> Decision:
     return decision
 
 
-def can_open_cohort(by: User) -> Decision:
+def can_run_cohorts(by: User) -> Decision:
     return ALLOWED if by.has(Permission.NOMINAL_SUPERVISE) else Decision(Reason.PERMISSION)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -35,6 +35,7 @@ REGIMES = {
     Regime.BEFORE_REFORM: "the law for arrests before 28 October 2022",
     Regime.SINCE_REFORM: "the law for arrests from 28 October 2022",
 }
+OFFENCE = 200  # letters
 COLOURS = {0: "red", 2: "red", 7: "orange", 14: "yellow"}
 
 
@@ -249,26 +250,54 @@ def dues(owners: Iterable[User]) -> Iterable[people.Due]:
             yield people.Due(day, "Court hearing", court.nominal, court.by, url)
 
 
-RELEASES = {Result.BAILED: "bail-of", Result.INVESTIGATED: "rui-of"}
+@dataclass(frozen=True)
+class Release:
+    """The record that the end of a detention calls for, and whether it is there."""
+
+    title: str
+    page: str
+    is_recorded: Callable[[Detention], bool]
+
+
+def _is_bailed_to_court(detention: Detention) -> bool:
+    """By its arrest, or by its day where no arrest is named."""
+    ended = detention.ended_at
+    rows = CourtBail.objects.filter(nominal=detention.arrest.nominal_id)
+    since = Q(arrest=None, granted_on__gte=timezone.localdate(ended)) if ended else Q(pk=None)
+    return rows.filter(Q(arrest=detention.arrest_id) | since).exists()
+
+
+RELEASES = {
+    Result.BAILED: Release("Record the bail", "bail-of", lambda held: held.arrest.bails.exists()),
+    Result.INVESTIGATED: Release(
+        "Record the release under investigation",
+        "rui-of",
+        lambda held: held.arrest.releases.exists(),
+    ),
+    Result.CHARGED_BAILED: Release(
+        "Record the bail to court", "court-bail-of", _is_bailed_to_court
+    ),
+    Result.CHARGED_REMANDED: Release(
+        "Record the remand application", "remand-of", lambda held: held.arrest.remands.exists()
+    ),
+}
 
 
 def release_url(detention: Detention) -> str:
-    """Where the bail, or the release, after a detention is recorded; nothing after other ends."""
-    page = RELEASES.get(Result(detention.result)) if detention.result else None
-    if page is None:
+    """Where what follows from a detention is recorded; nothing where nothing does."""
+    release = RELEASES.get(Result(detention.result)) if detention.result else None
+    if release is None:
         return ""
-    url = reverse(f"offenders:{page}", args=[detention.arrest.nominal_id])
+    url = reverse(f"offenders:{release.page}", args=[detention.arrest.nominal_id])
     return f"{url}?arrest={detention.arrest_id}"
 
 
-def release_to_record(detention: Detention) -> str:
-    """The same, for as long as nothing is recorded."""
-    arrest = detention.arrest
-    if detention.result == Result.BAILED and arrest.bails.exists():
-        return ""
-    if detention.result == Result.INVESTIGATED and arrest.releases.exists():
-        return ""
-    return release_url(detention)
+def release_to_record(detention: Detention) -> tuple[str, str] | None:
+    """Its title and address, for as long as it is not recorded."""
+    release = RELEASES.get(Result(detention.result)) if detention.result else None
+    if release is None or release.is_recorded(detention):
+        return None
+    return release.title, release_url(detention)
 
 
 def known_of_release(nominal: Nominal, arrest: str | None) -> dict[str, Any]:
@@ -282,6 +311,8 @@ def known_of_release(nominal: Nominal, arrest: str | None) -> dict[str, Any]:
         "granted_at": detention.ended_at,
         "from_at": detention.ended_at,
         "surrender_place": detention.station,
+        "granted_on": timezone.localdate(detention.ended_at),
+        "offence": ", ".join(row.title for row in detention.arrest.offences.all())[:OFFENCE],
     }
 
 

@@ -17,7 +17,7 @@ from core.ranks import Rank
 from offenders import people
 from offenders.custody.clock import ABSOLUTE, BASIC, EXTENDED, Case, Clock, Event, Kind
 from offenders.models import Arrest, CustodyEvent, Detention, Nominal, VoluntaryAttendance
-from offenders.models.detention import KindChoice
+from offenders.models.detention import KindChoice, Result
 from offenders.policies.custody import Circumstances, Entry, State, can_log, state_of
 
 AMBER = timedelta(minutes=60)
@@ -237,6 +237,19 @@ def steps(custody: Custody) -> list[Step]:
     ]
 
 
+def usual_ends(custody: Custody) -> list[tuple[str, str]]:
+    """The results that come up most, each with the words of its button: a charge shuts the others."""
+    if custody.clock.charged_at:
+        return [
+            (Result.CHARGED_BAILED, "Bail to court"),
+            (Result.CHARGED_REMANDED, "Keep in custody for court"),
+        ]
+    return [
+        (Result.BAILED, "Release on bail"),
+        (Result.INVESTIGATED, "Release under investigation"),
+    ]
+
+
 def _why_not(decision: Decision) -> str:
     return str(decision.reason.label) if decision.reason else ""
 
@@ -260,6 +273,10 @@ def detention_url(detention: Detention) -> str:
     return reverse("offenders:custody-detail", args=[detention.pk])
 
 
+def attendance_url(attendance: VoluntaryAttendance) -> str:
+    return reverse("offenders:attendance-detail", args=[attendance.pk])
+
+
 def timeline(nominal: Nominal) -> Iterable[people.Entry]:
     yield from (_arrest_entry(arrest) for arrest in _arrests(nominal))
     rows = CustodyEvent.objects.filter(detention__arrest__nominal=nominal, withdrawn_at=None)
@@ -269,7 +286,8 @@ def timeline(nominal: Nominal) -> Iterable[people.Entry]:
         yield people.Entry(event.at, "Custody", title, text, str(event.by), url)
     for seen in VoluntaryAttendance.objects.filter(nominal=nominal).select_related("officer"):
         title = f"Attended {seen.station} voluntarily"
-        yield people.Entry(seen.attended_at, "Arrest", title, seen.reason, str(seen.officer))
+        url, said = attendance_url(seen), ". ".join(filter(None, [seen.reason, seen.result]))
+        yield people.Entry(seen.attended_at, "Arrest", title, said, str(seen.officer), url)
 
 
 def _arrests(nominal: Nominal) -> QuerySet[Arrest]:

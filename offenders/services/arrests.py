@@ -16,7 +16,6 @@ from offenders.models import (
     Nominal,
     OffenceCode,
     TrialMode,
-    VoluntaryAttendance,
 )
 from offenders.policies.nominals import can_change_nominal
 from offenders.validation import not_in_future
@@ -86,18 +85,6 @@ def amend_arrest(*, by: User, arrest: Arrest, version: int | None, **changes: An
     audit.record(by=by, action=audit.Action.RECORD_CHANGED, target=current, detail=detail)
     announce()
     return current
-
-
-@transaction.atomic
-def record_attendance(*, by: User, nominal: Nominal, **facts: Any) -> VoluntaryAttendance:
-    """Somebody came of their own will: no clock runs, and they may leave."""
-    can_change_nominal(by, nominal).require()
-    attendance = VoluntaryAttendance(nominal=nominal, **facts)
-    attendance.full_clean()
-    not_in_future(attended_at=attendance.attended_at)
-    attendance.save(force_insert=True)
-    audit.record(by=by, action=audit.Action.RECORD_CREATED, target=attendance)
-    return attendance
 
 
 def usual_mode(crime: Crime) -> str:

@@ -1,12 +1,10 @@
-"""A cohort, the way into it, through it and out of it."""
+"""The way into a cohort, through it and out of it."""
 
 from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
-from django.utils.text import slugify
 
 from core import audit
 from core.changes import announce
@@ -20,21 +18,18 @@ from offenders.models import (
     MembershipStep,
     Nominal,
 )
-from offenders.models.cohort import OVER, MemberState, Rag
+from offenders.models.cohort import OVER, Exit, MemberState, Rag
 from offenders.policies.cohorts import (
     MEMBERSHIP,
     Refusal,
     Said,
     Step,
     can_nominate,
-    can_open_cohort,
     can_step,
     fault,
 )
 
 NOMINATED = "nominated"
-SLUG_LETTERS = 30
-OUR_ADDRESSES = {"new", "nominate", "members", "without-officer"}  # beside those of cohorts
 
 
 @transaction.atomic
@@ -49,6 +44,7 @@ def nominate(
 ) -> Membership:
     """Accepted at once where `category` is given. Raises NotAllowed, ValidationError by field."""
     can_nominate(by, nominal).require()
+    cohort = Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)  # not while it closes
     said = Said(on=on or today(), reason=reason)
     refuse(fault(NOMINATED, said, last=date.min, today=today()))
     if cohort.closed_on and cohort.closed_on <= said.on:
@@ -102,6 +98,7 @@ def resume(
 def deselect(
     *, by: User, member: Membership, why: str, reason: str, on: date | None = None
 ) -> Membership:
+    """Raises as take_step does."""
     said = Said(on or today(), reason, exit=why)
     return take_step(by=by, member=member, step=Step.DESELECTED, said=said)
 
@@ -113,6 +110,8 @@ def take_step(
     """Raises NotAllowed, StepError, EditConflict, ValidationError by field."""
     current = lock_for_edit(Membership, member.pk, version=version)
     can_step(by, current, step).require()
+    if said.exit == Exit.COHORT_CLOSED and not current.cohort.is_closed:
+        refuse(("exit", Refusal.WITH_ITS_COHORT))
     state = MEMBERSHIP.after(current.state, step)
     last = current.steps.order_by("-pk").values_list("on", flat=True)[0]
     refuse(fault(step, said, last=last, today=today()))
@@ -163,23 +162,6 @@ def _minute(by: User, member: Membership, step: str, said: Said) -> None:
     )
     detail = {"cohort": member.cohort_id, "step": str(step), "reason": said.reason}
     audit.record(by=by, action=audit.Action.RECORD_CHANGED, target=member.nominal, detail=detail)
-
-
-@transaction.atomic
-def open_cohort(*, by: User, name: str, purpose: str = "", opened_on: date | None = None) -> Cohort:
-    """Its address is made from its name. Raises NotAllowed, ValidationError by field."""
-    can_open_cohort(by).require()
-    slug = slugify(name)[:SLUG_LETTERS].strip("-")
-    if not slug:
-        refuse(("name", Refusal.NO_NAME))
-    slug = f"{slug}-cohort" if slug in OUR_ADDRESSES else slug
-    cohort = Cohort(slug=slug, name=name.strip(), purpose=purpose, opened_on=opened_on or today())
-    if Cohort.objects.filter(Q(pk=slug) | Q(name__iexact=cohort.name)).exists():
-        refuse(("name", Refusal.NAME_TAKEN))
-    cohort.full_clean()
-    cohort.save(force_insert=True)
-    audit.record(by=by, action=audit.Action.RECORD_CREATED, target=cohort)
-    return cohort
 
 
 def refuse(found: tuple[str, Refusal] | None) -> None:

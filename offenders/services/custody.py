@@ -48,11 +48,17 @@ class Admission:
 
 @transaction.atomic
 def bring_in(
-    *, by: User, nominal: Nominal, offences: Iterable[ArrestedFor], into: Admission, **facts: Any
+    *,
+    by: User,
+    nominal: Nominal,
+    offences: Iterable[ArrestedFor],
+    into: Admission,
+    appropriate_adult: str = "",
+    **facts: Any,
 ) -> Detention:
     """An arrest and the detention after it, both or neither."""
     arrest = record_arrest(by=by, nominal=nominal, offences=offences, **facts)
-    return begin_detention(by=by, arrest=arrest, into=into)
+    return begin_detention(by=by, arrest=arrest, into=into, appropriate_adult=appropriate_adult)
 
 
 @transaction.atomic

@@ -29,6 +29,7 @@ def record_court_bail(*, by: User, nominal: Nominal, **facts: Any) -> CourtBail:
     bail = CourtBail(nominal=nominal, by=by, **facts)
     bail.full_clean()
     _not_later_than_today(granted_on=bail.granted_on)
+    _of_one_person(bail)
     bail.save(force_insert=True)
     audit.record(by=by, action=audit.Action.RECORD_CREATED, target=bail)
     return bail
@@ -46,6 +47,7 @@ def amend_court_bail(
     can_change_nominal(by, current.nominal).require()
     for name, value in changes.items():
         setattr(current, name, value)
+    _of_one_person(current)
     return _changed(by, current, sorted(changes))
 
 
@@ -70,8 +72,7 @@ def record_remand_application(*, by: User, nominal: Nominal, **facts: Any) -> Re
     application = RemandApplication(nominal=nominal, by=by, **facts)
     application.full_clean()
     _not_later_than_today(applied_on=application.applied_on)
-    if application.arrest and application.arrest.nominal_id != nominal.pk:
-        raise ValidationError({"arrest": "This is an arrest of somebody else."})
+    _of_one_person(application)
     application.save(force_insert=True)
     audit.record(by=by, action=audit.Action.RECORD_CREATED, target=application)
     return application
@@ -116,6 +117,11 @@ def share_application(
         by=by, action=audit.Action.NOMINAL_DISCLOSED, target=current.nominal, detail=detail
     )
     return disclosure
+
+
+def _of_one_person(record: Record) -> None:
+    if record.arrest and record.arrest.nominal_id != record.nominal_id:
+        raise ValidationError({"arrest": "This is an arrest of somebody else."})
 
 
 def _changed(by: User, record: Record, fields: list[str]) -> Record:

@@ -16,17 +16,16 @@ from offenders.forms.custody import (
     AnybodysArrestForm,
     ArrestChangeForm,
     ArrestForm,
-    AttendanceForm,
     OffenceChangeForm,
     OffenceForm,
 )
 from offenders.forms.nominals import ReasonForm
-from offenders.models import Arrest, ArrestOffence, Detention, Nominal, VoluntaryAttendance
+from offenders.models import Arrest, ArrestOffence, Detention, Nominal
 from offenders.nominal_tables import nominal_url
 from offenders.selectors.custody import detention_url
 from offenders.selectors.nominals import meant_by, nominal_for
 from offenders.services.arrest_offences import add_offence, amend_offence, remove_offence
-from offenders.services.arrests import ArrestedFor, amend_arrest, record_arrest, record_attendance
+from offenders.services.arrests import ArrestedFor, amend_arrest, record_arrest
 from offenders.services.custody import begin_detention, bring_in
 from offenders.views.custody import BOARD
 from offenders.views.nominals import NominalFormView
@@ -45,7 +44,12 @@ class ArrestLog(ServiceFormMixin, FormView[Any]):
     def log(self, nominal: Nominal, form: ArrestForm) -> Arrest | Detention:
         by, into = person(self.request), form.admission()
         said = {"nominal": nominal, "offences": form.offences(), **form.facts()}
-        return bring_in(by=by, into=into, **said) if into else record_arrest(by=by, **said)
+        if into is None:
+            return record_arrest(by=by, **said)
+        held = bring_in(by=by, into=into, appropriate_adult=form.adult(), **said)
+        if held.lacks_adult:
+            self.done = f"{self.done} This is a child: name the appropriate adult."
+        return held
 
     def address_of(self, record: Any) -> str:
         held = isinstance(record, Detention)
@@ -86,23 +90,14 @@ class ArrestOf(NominalFormView, ArrestLog):
     submit = ArrestLog.submit
     done = ArrestLog.done
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"nominal": self.nominal}
+
     def perform(self, form: ArrestForm) -> Arrest | Detention:
         return self.log(self.nominal, form)
 
     def address_of(self, record: Any) -> str:
         return ArrestLog.address_of(self, record)
-
-
-@requires(Permission.NOMINAL_CHANGE)
-class AttendanceOf(NominalFormView):
-    form_class = AttendanceForm
-    title = "Log a voluntary attendance"
-    submit = "Log the attendance"
-    done = "Attendance logged. No clock runs: the person may leave at will."
-
-    def perform(self, form: AttendanceForm) -> VoluntaryAttendance:
-        by = person(self.request)
-        return record_attendance(by=by, nominal=self.nominal, officer=by, **form.cleaned_data)
 
 
 def arrest_url(arrest: Arrest) -> str:

@@ -1,3 +1,4 @@
+from functools import cached_property
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -12,10 +13,17 @@ from core.access.policy import requires
 from core.dates import today
 from core.editing import ServiceFormMixin
 from core.words import words_of
-from offenders.forms.cohorts import CohortForm, NominateForm, StepForm
+from offenders.forms.cohorts import (
+    CohortChangeForm,
+    CohortCloseForm,
+    CohortForm,
+    NominateForm,
+    StepForm,
+)
 from offenders.models import Cohort, Membership
-from offenders.policies.cohorts import Said, Step, can_open_cohort, can_step, may_decide
+from offenders.policies.cohorts import Said, Step, can_run_cohorts, can_step, may_decide
 from offenders.selectors.cohorts import (
+    Member,
     as_member,
     cohorts,
     dwell_of,
@@ -28,7 +36,8 @@ from offenders.selectors.cohorts import (
 )
 from offenders.selectors.nominals import nominal_for
 from offenders.selectors.officers import without_officer
-from offenders.services.cohorts import nominate, open_cohort, take_step
+from offenders.services.cohort_list import amend_cohort, close_cohort, open_cohort
+from offenders.services.cohorts import nominate, take_step
 
 COHORTS = "offenders:cohort-list"
 
@@ -44,7 +53,7 @@ class CohortList(ListView[Cohort]):
         left = without_officer().count()
         return super().get_context_data(**kwargs) | {
             "without_officer": left,
-            "may_open": bool(can_open_cohort(person(self.request))),
+            "may_open": bool(can_run_cohorts(person(self.request))),
         }
 
 
@@ -71,7 +80,8 @@ class CohortDetail(TemplateView):
             "flow": flow_of(cohort, today()),
             "dwell": dwell_of(cohort, today()),
             "outside": outside,
-            "may_change": by.has(Permission.NOMINAL_CHANGE),
+            "may_change": by.has(Permission.NOMINAL_CHANGE) and not cohort.is_closed,
+            "may_run": bool(can_run_cohorts(by)),
         }
 
 
@@ -91,6 +101,73 @@ class CohortNew(ServiceFormMixin, FormView[CohortForm]):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         trail = [("Cohorts", reverse(COHORTS))]
         return super().get_context_data(**kwargs) | {"trail": trail, "cancel": reverse(COHORTS)}
+
+
+class CohortChange(ServiceFormMixin, FormView[Any]):
+    """A form about one cohort, back to its page."""
+
+    @cached_property
+    def cohort(self) -> Cohort:
+        return get_object_or_404(Cohort, pk=self.kwargs["slug"])
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        # A copy: the form writes what was typed into its instance.
+        copy = get_object_or_404(Cohort, pk=self.cohort.pk)
+        return super().get_form_kwargs() | {"instance": copy}
+
+    def address_of(self, record: Cohort) -> str:
+        return reverse("offenders:cohort-detail", args=[record.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        url = self.address_of(self.cohort)
+        return super().get_context_data(**kwargs) | {
+            "trail": [("Cohorts", reverse(COHORTS)), (str(self.cohort), url)],
+            "caption": str(self.cohort),
+            "cancel": url,
+        }
+
+
+@requires(Permission.NOMINAL_SUPERVISE)
+class CohortEdit(CohortChange):
+    form_class = CohortChangeForm
+    title = "Rename a cohort"
+    submit = "Save changes"
+    amends = True
+
+    def perform(self, form: CohortChangeForm) -> Cohort:
+        version = form.cleaned_data["version"]
+        return amend_cohort(
+            by=person(self.request), cohort=self.cohort, version=version, **form.facts()
+        )
+
+
+@requires(Permission.NOMINAL_SUPERVISE)
+class CohortClose(CohortChange):
+    """Names whoever would go with it before anything is closed, as one look."""
+
+    form_class = CohortCloseForm
+    template_name = "offenders/cohort/close.html"
+    title = "Close a cohort"
+    submit = "Close the cohort"
+    done = "Cohort closed."
+
+    @cached_property
+    def members(self) -> list[Member]:
+        rows = members_of(self.cohort)
+        seen = {f"cohort {self.cohort.pk}": [row.nominal.pk for row in rows]}
+        audit.record(by=person(self.request), action=audit.Action.NOMINAL_VIEWED, detail=seen)
+        return rows
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        waiting = sum(row.membership.joined_on is None for row in self.members)
+        counts = {"inside": len(self.members) - waiting, "waiting": waiting}
+        return super().get_form_kwargs() | counts
+
+    def perform(self, form: CohortCloseForm) -> Cohort:
+        return close_cohort(by=person(self.request), cohort=self.cohort, **form.cleaned_data)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"members": self.members}
 
 
 @requires(Permission.NOMINAL_CHANGE)

@@ -19,7 +19,7 @@ from offenders.models import CustodyEvent, Detention
 from offenders.models.detention import KindChoice, Result
 from offenders.nominal_tables import nominal_url
 from offenders.selectors.bail import release_to_record, release_url
-from offenders.selectors.custody import Custody, board, detention_url, detentions, steps
+from offenders.selectors.custody import Custody, board, detention_url, detentions, steps, usual_ends
 from offenders.selectors.nominals import nominal_for
 from offenders.services.custody import (
     amend_detention,
@@ -88,6 +88,7 @@ class CustodyDetail(OneDetention, TemplateView):
                 history_of(self.detention),
                 histories_of(CustodyEvent, detention=self.detention.pk),
             ),
+            "ends": usual_ends(custody),
             "release": release_to_record(self.detention),
             "open": [step for step in found if not step.refusal],
             "closed": [step for step in found if step.refusal],
@@ -111,6 +112,7 @@ class DetentionChange(OneDetention, ServiceFormMixin, FormView[Any]):
         return super().get_context_data(**kwargs) | {
             "trail": [*self.trail(), ("Detention", url)],
             "caption": f"{nominal} ({nominal.ref}), {self.detention.station}",
+            "is_child": nominal.is_child,
             "cancel": self.back(),
         }
 
@@ -168,7 +170,7 @@ class DetentionEnd(DetentionChange):
     done = "The detention has ended."
 
     def address_of(self, record: Detention) -> str:
-        """Released on bail, or under investigation: straight to what has to be recorded."""
+        """Straight to what has to be recorded after this end, where anything has."""
         return release_url(record) or super().address_of(record)
 
     def get_initial(self) -> dict[str, Any]:

@@ -155,6 +155,7 @@ class NominalFormView(OneNominal, ServiceFormMixin, FormView[Any]):
         return super().get_context_data(**kwargs) | {
             "trail": self.trail(),
             "caption": f"{self.nominal} ({self.nominal.ref})",
+            "is_child": self.nominal.is_child,
             "cancel": nominal_url(self.nominal.pk),
         }
 

@@ -18,7 +18,7 @@ from offenders.bail_list import RemandFilter, RemandTable
 from offenders.forms.bail import CourtBailEndForm, CourtBailForm, RemandForm, ResultForm, ShareForm
 from offenders.models import CourtBail, Disclosure, RemandApplication
 from offenders.nominal_tables import nominal_url
-from offenders.selectors.bail import applications, court_bail_url, remand_url
+from offenders.selectors.bail import applications, court_bail_url, known_of_release, remand_url
 from offenders.selectors.nominals import nominal_for
 from offenders.services.remand import (
     amend_court_bail,
@@ -32,11 +32,11 @@ from offenders.views.nominals import NominalFormView
 
 LIBRARY = "offenders:remand-list"
 COURT_FACTS = (
-    "court", "granted_on", "conditions", "next_hearing_on", "tag", "tag_note", "ended_on",
+    "arrest", "court", "granted_on", "conditions", "next_hearing_on", "tag", "tag_note", "ended_on",
     "ended_reason",
 )  # fmt: skip
 REMAND_FACTS = (
-    "court", "applied_on", "offence", "asks_for_tag", "result", "result_on", "is_shareable", "by",
+    "arrest", "court", "applied_on", "offence", "asks_for_tag", "result", "result_on", "is_shareable", "by",
 )  # fmt: skip
 
 
@@ -128,6 +128,12 @@ class CourtBailOf(NominalFormView):
     submit = "Record court bail"
     done = "Court bail recorded."
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"nominal": self.nominal}
+
+    def get_initial(self) -> dict[str, Any]:
+        return known_of_release(self.nominal, self.request.GET.get("arrest"))
+
     def perform(self, form: CourtBailForm) -> CourtBail:
         by = person(self.request)
         return record_court_bail(by=by, nominal=self.nominal, **form.facts())
@@ -145,6 +151,9 @@ class RemandOf(NominalFormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"nominal": self.nominal}
+
+    def get_initial(self) -> dict[str, Any]:
+        return known_of_release(self.nominal, self.request.GET.get("arrest"))
 
     def perform(self, form: RemandForm) -> RemandApplication:
         by = person(self.request)

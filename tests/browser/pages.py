@@ -27,7 +27,7 @@ from tests.browser.prevention_pages import prevention_pages
 from tests.browser.scan_pages import scan_pages
 from tests.factories.cohorts import rated
 from tests.factories.crimes import CrimeFactory
-from tests.factories.custody import ArrestOffenceFactory, detained
+from tests.factories.custody import ArrestOffenceFactory, AttendanceFactory, detained
 from tests.factories.incidents import IncidentFactory
 from tests.factories.integrity_audits import IntegrityAuditFactory
 from tests.factories.nominals import NominalFactory
@@ -67,6 +67,7 @@ ARREST = [
     f"offenders:{page}" for page in ("arrest-detail", "arrest-edit", "custody-new", "offence-new")
 ]
 OFFENCE = ["offenders:offence-edit", "offenders:offence-remove"]
+COHORT = ("detail", "edit", "close")
 CUSTODY = [f"offenders:custody-{page}" for page in ("detail", "edit", "end")]
 NOMINAL = [f"offenders:nominal-{page}" for page in ("detail", "edit", "briefing", "history")] + [
     "offenders:priority-new",
@@ -112,7 +113,7 @@ def arguments(viewer: User) -> dict[str, dict[str, Any]]:
     review = SupervisoryReviewFactory.create()
     audit = IntegrityAuditFactory.create()
     offence, detention = ArrestOffenceFactory.create(), detained()
-    arrest = offence.arrest
+    arrest, attendance = offence.arrest, AttendanceFactory.create()
     fold_changes()
     return {
         **{name: {"username": person.username} for name in PERSON},
@@ -137,6 +138,8 @@ def arguments(viewer: User) -> dict[str, dict[str, Any]]:
         },
         "offenders:arrest-of": {"pk": arrest.nominal_id},
         "offenders:attendance-of": {"pk": arrest.nominal_id},
+        "offenders:attendance-detail": {"pk": attendance.pk},
+        "offenders:attendance-edit": {"pk": attendance.pk},
         "core:export-detail": {"pk": _export(viewer).pk},
         "core:approval-detail": {"pk": _approval(viewer).pk},
         "core:dip-sample-detail": {"pk": _sample(viewer).pk},
@@ -204,7 +207,7 @@ def _cohort_pages(viewer: User) -> dict[str, dict[str, Any]]:
     """A member of Op Aware, led by whoever walks the pages."""
     member = rated(nominal=NominalFactory.create(lead_officer=viewer))
     return {
-        "offenders:cohort-detail": {"slug": member.cohort_id},
+        **{f"offenders:cohort-{page}": {"slug": member.cohort_id} for page in COHORT},
         "offenders:member-detail": {"pk": member.pk},
         "offenders:member-step": {"pk": member.pk, "step": "suspended"},
         "offenders:handover": {"pk": member.nominal_id},

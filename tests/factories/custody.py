@@ -5,7 +5,7 @@ from factory.declarations import SubFactory
 from factory.django import DjangoModelFactory
 
 from core.models import User
-from offenders.models import Arrest, ArrestOffence, Detention
+from offenders.models import Arrest, ArrestOffence, Detention, VoluntaryAttendance
 from offenders.services.custody import Admission, begin_detention
 from tests.factories.nominals import NominalFactory
 from tests.factories.users import UserFactory
@@ -35,6 +35,17 @@ class ArrestOffenceFactory(DjangoModelFactory[ArrestOffence]):
     arrest = SubFactory(ArrestFactory)
     title = "Burglary in a dwelling"
     mode = "either"
+
+
+class AttendanceFactory(DjangoModelFactory[VoluntaryAttendance]):
+    class Meta:
+        model = VoluntaryAttendance
+
+    nominal = SubFactory(NominalFactory)
+    attended_at = ARRESTED
+    station = "Parkside"
+    reason = "Interview about a burglary"
+    officer = SubFactory(UserFactory)
 
 
 def detained(*, by: User | None = None, mode: str = "either", **arrest: Any) -> Detention:

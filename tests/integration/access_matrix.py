@@ -9,6 +9,7 @@ answers 404 to whoever has no right to people at all; there the log shows who wa
 from tests.integration.access_approvals import OF_APPROVALS
 from tests.integration.access_operations import OF_OPERATIONS
 from tests.integration.access_papers import OF_PAPERS
+from tests.integration.access_people import OF_PEOPLE
 from tests.integration.access_prevention import PREVENTION_API, PREVENTION_PAGES
 from tests.integration.access_rows import (
     ABSENT,
@@ -36,6 +37,7 @@ from tests.integration.access_scans import OF_SCANS
 MATRIX: dict[str, Row] = {
     **OF_APPROVALS,
     **OF_PAPERS,
+    **OF_PEOPLE,
     **OF_SCANS,
     **OF_OPERATIONS,
     **PREVENTION_PAGES,
@@ -186,7 +188,6 @@ MATRIX: dict[str, Row] = {
     "offenders:custody-event-new": Row(OFFICERS, 404, {**ONE, "kind": "reviewed"}),
     "offenders:custody-event-withdraw": Row(OFFICERS, 404, {**ONE, "event": 0}),
     "offenders:arrest-of": Row(OFFICERS, 404, ONE),
-    "offenders:attendance-of": Row(OFFICERS, 404, ONE),
     "offenders:cohort-list": Row(OFFICERS),
     "offenders:cohort-detail": Row(OFFICERS, 404, SLUG),
     "offenders:member-new": Row(OFFICERS),
@@ -329,7 +330,6 @@ MATRIX: dict[str, Row] = {
     "api:arrest-list POST": Row(OFFICERS, 400),
     "api:arrest-detail": Row(OFFICERS, 404, ONE),
     "api:arrest-detention POST": Row(OFFICERS, 400, ONE),
-    "api:attendance-list POST": Row(OFFICERS, 400),
     "api:custody-board": Row(OFFICERS),
     "api:custody-detail": Row(OFFICERS, 404, ONE),
     "api:custody-entries POST": Row(OFFICERS, 400, ONE),

@@ -16,7 +16,7 @@ from tests.factories.crimes import CrimeFactory
 from tests.factories.custody import ARRIVED, detained
 from tests.factories.nominals import NominalFactory
 from tests.factories.tags import CONSENTED, TagUnitFactory, consented, worn
-from tests.integration.test_custody import moment
+from tests.integration.custody_forms import moment
 from tests.integration.test_disposals import an_offer
 from tests.integration.test_tags import step
 

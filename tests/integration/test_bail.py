@@ -19,7 +19,7 @@ from offenders.selectors.bail import dues
 from offenders.services.bail import Authority, Condition, end_bail, extend_bail, record_rui
 from tests.factories.bail import HOME, NEW, OLD, applied, bailed, court_bailed
 from tests.factories.custody import ArrestFactory
-from tests.integration.test_custody import moment
+from tests.integration.custody_forms import moment
 from tests.queries import assert_flat
 
 pytestmark = pytest.mark.django_db

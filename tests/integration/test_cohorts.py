@@ -195,6 +195,49 @@ def test_supervisor_makes_a_cohort(boss, officer):
     assert "Kept what I typed" in page.text
 
 
+def _closing(**changes):
+    return {"reason": "Its work is done", "version": 1, **day("1", "2"), **changes}
+
+
+def test_supervisor_renames_a_cohort(boss, officer):
+    assert "cohorts/op-aware/edit/" not in officer.get(AWARE).text
+    said = {"name": "Op Awake", "purpose": "Who offends most", "version": 1}
+    page = boss.post(f"{AWARE}edit/", said, follow=True)
+    assert page.request["PATH_INFO"] == AWARE
+    assert "Op Awake" in page.text
+    page = boss.post(f"{AWARE}edit/", said | {"name": "Op Asleep"})
+    assert "Somebody else changed this record" in page.text
+    assert "Op Asleep" in page.text
+
+
+def test_supervisor_closes_a_cohort_with_everybody_in_it(boss, in_february):
+    inside, waits = rated(), nominated()
+    page = boss.get(f"{AWARE}close/").text
+    assert "End 1 membership and decline 1 nomination, with this reason and day" in page
+    assert str(inside.nominal) in page
+    page = boss.post(f"{AWARE}close/", _closing())
+    assert "Tick the box to let them go with it" in page.text
+    assert "Its work is done" in page.text
+    page = boss.post(f"{AWARE}close/", _closing(ends_memberships="on"), follow=True)
+    assert "Closed on 1 February 2023: Its work is done" in page.text
+    assert "Nominate somebody" not in page.text
+    assert "The cohort was closed" in boss.get(f"/cohorts/members/{inside.pk}/").text
+    assert "Declined" in boss.get(f"/cohorts/members/{waits.pk}/").text
+    assert "Op Aware</option>" not in boss.get("/cohorts/nominate/").text
+
+
+def test_closing_asks_nothing_about_members_where_there_are_none(boss):
+    page = boss.get(f"{AWARE}close/").text
+    assert "Nobody is in this cohort" in page
+    assert "ends_memberships" not in page
+
+
+def test_end_of_the_cohort_is_no_choice_for_one_member(boss):
+    assert (
+        "The cohort was closed" not in boss.get(f"/cohorts/members/{rated().pk}/de-selected/").text
+    )
+
+
 def test_my_work_is_overdue_first_in_working_days(officer, in_february):
     late = rated("red", nominal=NominalFactory.create(lead_officer=officer.user))
     later = rated("green", nominal=NominalFactory.create(lead_officer=officer.user))

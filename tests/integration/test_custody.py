@@ -10,10 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from core.models import AuditEvent
 from offenders.custody.clock import Kind
-from offenders.models import Arrest, CustodyEvent, Detention, VoluntaryAttendance
+from offenders.models import Arrest, CustodyEvent, Detention
 from offenders.selectors.custody import in_words
-from offenders.services.bail import record_rui
-from offenders.services.custody import amend_detention, end_detention, record_custody_event
+from offenders.services.custody import amend_detention, record_custody_event
 from tests.factories.crimes import CrimeFactory
 from tests.factories.custody import (
     ARRIVED,
@@ -23,25 +22,9 @@ from tests.factories.custody import (
     detained,
 )
 from tests.factories.nominals import NominalFactory
+from tests.integration.custody_forms import arrest_form, moment
 
 pytestmark = pytest.mark.django_db
-
-
-def moment(name, day="11", time="12:00", month="1", year="2023"):
-    values = {"day": day, "month": month, "year": year, "time": time}
-    return {f"{name}_{box}": value for box, value in values.items()}
-
-
-def _arrest(officer, **changes):
-    return {
-        **moment("arrested_at", time="06:40"),
-        "place": "Invented Street",
-        "offence": "Burglary in a dwelling",
-        "crimes": "",
-        "mode": "either",
-        "arresting_officer": officer.user.pk,
-        **changes,
-    }
 
 
 REVIEW = {"authorised_rank": 3, "authorised_by": "Inspector Invented"}
@@ -72,7 +55,7 @@ def test_arrest_is_logged_from_the_page_of_a_nominal(officer):
     nominal, crime = NominalFactory.create(), CrimeFactory.create()
     page = officer.get(f"/nominals/{nominal.pk}/")
     assert f"/nominals/{nominal.pk}/arrests/new/" in page.text
-    payload = _arrest(officer, crimes=crime.pk)
+    payload = arrest_form(officer, crimes=crime.pk)
     response = officer.post(f"/nominals/{nominal.pk}/arrests/new/", payload, follow=True)
     assert "Arrest logged." in response.text
     assert Arrest.objects.get().offences.count() == 2
@@ -80,7 +63,7 @@ def test_arrest_is_logged_from_the_page_of_a_nominal(officer):
 
 def test_arrest_and_custody_are_logged_in_one_form(officer):
     nominal = NominalFactory.create()
-    payload = _arrest(
+    payload = arrest_form(
         officer,
         nominal=nominal.ref,
         station="Parkside",
@@ -107,7 +90,7 @@ def test_arrest_and_custody_are_logged_in_one_form(officer):
 )
 def test_arrest_refuses_what_cannot_be_and_keeps_what_was_typed(officer, field, wrong):
     nominal = NominalFactory.create()
-    payload = _arrest(officer, nominal=nominal.ref, operation="Invented") | wrong
+    payload = arrest_form(officer, nominal=nominal.ref, operation="Invented") | wrong
     response = officer.post("/custody/arrest/new/", payload)
     assert field in errors(response)
     assert 'value="Invented"' in response.text
@@ -152,58 +135,6 @@ def test_two_who_change_one_offence_are_told(officer):
     assert 'value="Theirs"' in page.text
 
 
-@pytest.mark.parametrize(
-    ("result", "page", "field"),
-    [("bailed", "bail", "granted_at"), ("investigated", "investigation", "from_at")],
-)
-def test_release_leads_to_what_has_to_be_recorded_with_what_is_known(officer, result, page, field):
-    detention = detained(by=officer.user)
-    url = f"/custody/{detention.pk}/"
-    assert f"{url}end/?result={result}" in officer.get(url).text
-    said = {"result": result, "version": detention.version, **moment("ended_at", time="12:30")}
-    response = officer.post(f"{url}end/", said)
-    nominal = detention.arrest.nominal_id
-    wanted = f"/nominals/{nominal}/{page}/new/?arrest={detention.arrest_id}"
-    assert response["Location"] == wanted
-    initial = officer.get(wanted).context["form"].initial
-    assert initial[field] == datetime(2023, 1, 11, 12, 30, tzinfo=UTC)
-    assert initial["surrender_place"] == "Parkside"
-    assert "it is not recorded yet" in officer.get(url).text
-
-
-def test_recorded_release_is_asked_for_no_longer(officer):
-    detention = detained(by=officer.user)
-    at = datetime(2023, 1, 11, 12, 30, tzinfo=UTC)
-    end_detention(by=officer.user, detention=detention, result="investigated", at=at, version=None)
-    record_rui(by=officer.user, arrest=detention.arrest, from_at=at)
-    assert "it is not recorded yet" not in officer.get(f"/custody/{detention.pk}/").text
-
-
-def test_page_of_a_child_asks_for_the_appropriate_adult(officer):
-    child = NominalFactory.create(date_of_birth=date(2008, 5, 17))
-    detention = detained(by=officer.user, nominal=child)
-    url = f"/custody/{detention.pk}/"
-    assert "no appropriate adult is named" in officer.get(url).text
-    named = {
-        "officer": officer.user.pk,
-        "station": "Parkside",
-        "appropriate_adult": "Aunt Invented",
-        "version": detention.version,
-    }
-    officer.post(f"{url}edit/", named)
-    page = officer.get(url)
-    assert "no appropriate adult is named" not in page.text
-    assert "Aunt Invented" in page.text
-
-
-def test_voluntary_attendance_is_another_thing(officer):
-    nominal = NominalFactory.create()
-    payload = {**moment("attended_at"), "station": "Parkside", "reason": "Interview"}
-    officer.post(f"/nominals/{nominal.pk}/attendances/new/", payload)
-    assert VoluntaryAttendance.objects.get().nominal == nominal
-    assert not Detention.objects.exists()
-
-
 def test_night_at_the_desk(officer, at_desk):
     detention = detained()
     log(officer, detention, "reviewed", **moment("at", time="13:00"), **REVIEW)
@@ -214,7 +145,8 @@ def test_night_at_the_desk(officer, at_desk):
         assert "12 Jan 2023, 19:30" in officer.get(f"/custody/{detention.pk}/").text
         payload = {"version": 1, "result": "charged-bailed", **moment("ended_at", "12", "06:00")}
         response = officer.post(f"/custody/{detention.pk}/end/", payload, follow=True)
-    assert "Charged and bailed to court" in response.text
+    assert response.context["title"] == "Record court bail"
+    assert "Charged and bailed to court" in officer.get(f"/custody/{detention.pk}/").text
     assert Detention.objects.get().hours_used == 23  # 22 h 30, half up
 
 
@@ -379,7 +311,7 @@ def test_words_of_a_length():
 
 def test_name_in_place_of_a_reference_is_answered_with_whom_it_may_mean(officer):
     meant = NominalFactory.create(surname="Quillfeather", ref="N004711")
-    said = _arrest(officer, nominal="qilfether")
+    said = arrest_form(officer, nominal="qilfether")
     page = officer.post("/custody/arrest/new/", said).text
     assert "N004711" in page
     assert str(meant) in page

@@ -51,6 +51,7 @@ def _bail(stay: Stay, place: int) -> CourtBail:
     day = _day(stay)
     row = CourtBail(
         nominal=stay.nominal,
+        arrest=stay.saved,
         court=COURTS[str(stay.nominal.unit_id)],
         granted_on=day,
         conditions="Live at home; curfew from 21:00 to 06:00.",

@@ -24,6 +24,10 @@ def post(browser, url, **payload):
     return browser.post(url, payload, content_type="application/json")
 
 
+def patch(browser, url, **payload):
+    return browser.patch(url, payload, content_type="application/json")
+
+
 def test_nomination_and_acceptance(officer, boss):
     nominal = NominalFactory.create()
     made = post(officer, MEMBERS, nominal=nominal.pk, reason="Prolific")
@@ -108,3 +112,17 @@ def test_several_are_handed_over(boss, officer):
     assert response.json() == [{"nominal": pk, "problem": ""} for pk in nominals]
     again = post(boss, "/api/v1/handovers/", **said)
     assert all("leads already" in row["problem"] for row in again.json())
+
+
+def test_cohort_is_renamed_and_closed(boss, officer):
+    member, url = rated(), "/api/v1/cohorts/op-aware/"
+    assert patch(officer, url, version=1, name="Op Mine").status_code == 403
+    assert patch(boss, url, version=1, name="Op Awake").json()["name"] == "Op Awake"
+    assert patch(boss, url, version=1, name="Op Asleep").status_code == 409
+    refused = post(boss, f"{url}close/", version=2, reason="Done")
+    assert list(refused.json()) == ["ends_memberships"]
+    closed = post(boss, f"{url}close/", version=2, reason="Done", ends_memberships=True).json()
+    assert (closed["closed_reason"], closed["inside"]) == ("Done", 0)
+    assert officer.get(f"/api/v1/members/{member.pk}/").json()["exit"] == "cohort-closed"
+    assert officer.get(url).json() == closed
+    assert officer.get("/api/v1/cohorts/not-there/").status_code == 404

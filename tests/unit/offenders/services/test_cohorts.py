@@ -14,7 +14,6 @@ from offenders.services.cohorts import (
     accept,
     deselect,
     nominate,
-    open_cohort,
     resume,
     review,
     suspend,
@@ -189,7 +188,7 @@ def test_database_keeps_one_open_review():
 
 
 def test_closed_cohort_takes_nobody(boss):
-    Cohort.objects.update(closed_on=NOMINATED)
+    Cohort.objects.update(closed_on=NOMINATED, closed_reason="Done")
     with pytest.raises(ValidationError) as refusal:
         nominated(by=boss)
     assert codes(refusal) == {"cohort": [Refusal.CLOSED]}
@@ -210,28 +209,3 @@ def test_every_step_is_minuted_and_audited(boss):
     assert all(reason for _, reason in steps)
     events = AuditEvent.objects.filter(action="record.changed", target_id=member.nominal_id)
     assert events.count() == 3
-
-
-@pytest.mark.parametrize(
-    ("name", "slug"),
-    [("Op Lantern", "op-lantern"), ("New", "new-cohort"), ("Nominate", "nominate-cohort")],
-)
-def test_cohort_is_made_with_an_address_from_its_name(boss, name, slug):
-    cohort = open_cohort(by=boss, name=name, purpose="Pedal cycles")
-    assert (cohort.pk, cohort.opened_on) == (slug, today())
-    assert nominate(by=boss, nominal=NominalFactory.create(), cohort=cohort, reason="x")
-
-
-@pytest.mark.parametrize(
-    ("name", "why"),
-    [("op aware", Refusal.NAME_TAKEN), ("Op  Aware!", Refusal.NAME_TAKEN), ("!", Refusal.NO_NAME)],
-)
-def test_cohort_is_not_made_without_a_name_of_its_own(boss, name, why):
-    with pytest.raises(ValidationError) as refusal:
-        open_cohort(by=boss, name=name)
-    assert codes(refusal) == {"name": [why]}
-
-
-def test_cohort_is_made_by_supervisors_alone(officer):
-    with pytest.raises(PermissionDenied):
-        open_cohort(by=officer, name="Op Lantern")

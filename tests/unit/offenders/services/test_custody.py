@@ -11,7 +11,8 @@ from core.ranks import Rank
 from offenders.custody.clock import Kind
 from offenders.models import Arrest, CustodyEvent, Detention
 from offenders.policies.custody import Refusal
-from offenders.services.arrests import ArrestedFor, amend_arrest, record_arrest, record_attendance
+from offenders.services.arrests import ArrestedFor, amend_arrest, record_arrest
+from offenders.services.attendances import record_attendance
 from offenders.services.custody import (
     Admission,
     RefusedError,
@@ -119,14 +120,6 @@ def test_nobody_without_the_permission_logs_anything(officer):
         end(viewer, detention, "no-action", 11, "13:00")
     with pytest.raises(PermissionDenied):
         record_attendance(by=viewer, nominal=nominal, station="x", reason="x", officer=viewer)
-
-
-def test_attendance_starts_no_clock(officer):
-    nominal = NominalFactory.create()
-    record_attendance(
-        by=officer, nominal=nominal, station="Parkside", reason="Interview", officer=officer
-    )
-    assert not Detention.objects.exists()
 
 
 def test_detention_begins_with_its_log():
