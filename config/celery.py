@@ -23,6 +23,8 @@ SCHEDULE = {
         "task": "performance.tasks.nightly",
         "schedule": crontab(hour="2", minute="30"),
     },
+    # Verdicts that changed, to those who asked to be told.
+    "tell of verdicts": {"task": "performance.tasks.tell_verdicts", "schedule": 30.0},
     # The newest rows of the audit log, into its chain.
     "seal the audit log": {"task": "core.tasks.seal_audit", "schedule": 10.0},
     # Imports whose worker was killed, and files past their time.

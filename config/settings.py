@@ -35,6 +35,7 @@ AUDIT_KEYS = words("AUDIT_KEYS") or [f"audit {SECRET_KEY}"]
 ALLOWED_HOSTS = [*words("ALLOWED_HOSTS"), *LOOPBACK]
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 SITE_NAME = text("SITE_NAME", "Aware")
+SITE_ADDRESS = text("SITE_ADDRESS").rstrip("/")  # before the links of a mail
 MARKING = text("MARKING")  # e.g. OFFICIAL-SENSITIVE, at the top of every page
 HOSPITAL_PAUSES_REVIEWS = flag(
     "HOSPITAL_PAUSES_REVIEWS", default=True

@@ -15,6 +15,7 @@ from performance.models import PaperState
 from performance.selectors.boards import Board, BoardRow, board_for
 from performance.selectors.months import latest_month
 from performance.selectors.papers import latest_paper
+from performance.selectors.verdict_watch import address_of, sentence, unread_notices
 from performance.views.board_table import shown_with_unit
 
 OF_THE_PAPER = ("combat-acquisitive-crime", "increase-public-satisfaction")
@@ -88,5 +89,15 @@ def papers(user: User) -> Mapping[str, Any]:
     return {"paper": paper, "waits": waits}
 
 
+def notices(user: User) -> Mapping[str, Any] | None:
+    """Verdicts that changed, to whoever asked to be told; nothing when nothing changed."""
+    unread = unread_notices(user)
+    if not unread:
+        return None
+    told = [(sentence(each.change), address_of(each.change)) for each in unread]
+    return {"told": told, "up_to": unread[0].pk}
+
+
+register(Panel(8, Permission.BOARD_VIEW, "performance/panel/notices.html", notices))
 register(Panel(15, Permission.PAPER_VIEW, "performance/panel/papers.html", papers))
 register(Panel(10, Permission.BOARD_VIEW, "performance/panel/boards.html", boards))

@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from core.dates import parse_month
-from performance.services import figures
+from performance.services import figures, verdict_mail, verdict_watch
 
 
 @shared_task
@@ -22,3 +22,9 @@ def recompute_all() -> None:
 @shared_task
 def recompute_months(months: list[str]) -> None:
     figures.rebuild(months=[parse_month(month) for month in months])
+
+
+@shared_task
+def tell_verdicts() -> None:
+    verdict_watch.tell_changes()
+    verdict_mail.mail_notices()

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from performance.api import boards, indicators, national, papers, records
+from performance.api import boards, indicators, national, notices, papers, records
 
 urlpatterns = [
     path("boards/", boards.BoardListApi.as_view(), name="board-list"),
@@ -25,6 +25,14 @@ urlpatterns = [
     ),
     path("papers/<int:pk>/<slug:step>/", papers.PaperStepApi.as_view(), name="paper-step"),
     path("national/months/", national.NationalMonthsApi.as_view(), name="national-months"),
+    path("subscriptions/", notices.SubscriptionListApi.as_view(), name="subscription-list"),
+    path(
+        "subscriptions/<int:pk>/",
+        notices.SubscriptionDetailApi.as_view(),
+        name="subscription-detail",
+    ),
+    path("verdict-notices/", notices.NoticeListApi.as_view(), name="notice-list"),
+    path("verdict-notices/read/", notices.NoticesReadApi.as_view(), name="notices-read"),
     path("calls/", records.CallListApi.as_view(), name="call-list"),
     path("surveys/", records.SurveyResponseListApi.as_view(), name="survey-list"),
     path("victim-care/", records.VictimCareListApi.as_view(), name="victim-care-list"),

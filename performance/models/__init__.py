@@ -24,6 +24,12 @@ from performance.models.published import StreetCrime, StreetOutcome
 from performance.models.rule import ComparisonRule, RuleKind
 from performance.models.supervisory_review import SupervisoryReview
 from performance.models.survey import Survey, SurveyResponse
+from performance.models.verdict_watch import (
+    KnownVerdict,
+    Subscription,
+    VerdictChange,
+    VerdictNotice,
+)
 from performance.models.victim_care import VictimCareContract
 
 __all__ = [
@@ -38,6 +44,7 @@ __all__ = [
     "ForcePopulation",
     "HistoricFigure",
     "IntegrityAudit",
+    "KnownVerdict",
     "LateArrival",
     "Line",
     "NationalCrime",
@@ -53,9 +60,12 @@ __all__ = [
     "RuleKind",
     "StreetCrime",
     "StreetOutcome",
+    "Subscription",
     "SupervisoryReview",
     "Survey",
     "SurveyResponse",
+    "VerdictChange",
+    "VerdictNotice",
     "VictimCareContract",
     "Wait",
 ]

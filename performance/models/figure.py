@@ -39,6 +39,9 @@ class FigureState(models.Model):
     verified_at = models.DateTimeField(null=True)
     differences = models.PositiveIntegerField(default=0)  # found by the last verification
     last_month = models.DateField(null=True)  # positions at a month's end are counted up to here
+    # Subscribers know of the verdicts of these figures and of this month: see verdict_watch.
+    watched_at = models.DateTimeField(null=True)
+    watched_month = models.DateField(null=True)
 
     class Meta:
         constraints = [

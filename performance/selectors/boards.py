@@ -29,6 +29,7 @@ __all__ = [
     "board_for",
     "historic_value",
     "row_for",
+    "rows_for",
     "series_for",
     "series_of",
 ]
@@ -111,6 +112,14 @@ def row_for(
     definition = BoardDefinition("", "", (BoardGroup("", (indicator.slug,)),), benchmark)
     _, columns = _columns(definition, month_of(month), unit, period)
     return _row(columns[0], unit, _verdicts(columns))
+
+
+def rows_for(*, slugs: Sequence[str], month: date, unit: Unit) -> list[BoardRow]:
+    """Of several indicators, in the queries of one board."""
+    definition = BoardDefinition("", "", (BoardGroup("", tuple(slugs)),))
+    _, columns = _columns(definition, month_of(month), unit, Period.MONTH)
+    judged = _verdicts(columns)
+    return [_row(each, unit, judged) for each in columns]
 
 
 def _columns(

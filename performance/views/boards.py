@@ -22,6 +22,7 @@ from performance.selectors.drill_down import months_in_words
 from performance.views.board_table import groups_of, heads_of
 from performance.views.chosen import Chosen, chosen
 from performance.views.files import file_of
+from performance.views.notices import watched
 
 PERIODS = {
     Period.MONTH: "Month",
@@ -69,6 +70,7 @@ def board_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "departments": [unit for unit in now.units if unit.kind == UnitKind.DEPARTMENT],
         "in_words": months_in_words(board.period, board.month),
         "forms": FORMS,
+        "watched": watched(request, board.unit, board=board.slug),
         "trail": [("Boards", reverse("performance:board-list"))],
     }
     return render(request, "performance/board/detail.html", context)

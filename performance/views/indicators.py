@@ -38,6 +38,7 @@ from performance.selectors.indicator_pages import (
 )
 from performance.views.board_table import interval_in_words, parts_of, shown_with_unit
 from performance.views.chosen import Chosen, chosen
+from performance.views.notices import watched
 
 PLURAL = {
     UnitKind.DISTRICT: "Districts",
@@ -97,6 +98,7 @@ def indicator_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "boards": boards_of(indicator),
         "related": [INDICATORS[each] for each in _related(indicator)],
         "measured": _measured(indicator, now),
+        "watched": watched(request, now.unit, indicator=slug),
         "trail": [("Indicators", reverse("performance:indicator-list"))],
         **_headline(page),
         **_control(page, links=person(request).has(Permission.RECORD_VIEW)),

@@ -9,10 +9,19 @@ from typing import Any
 from unittest.mock import patch
 
 from core.dates import today
-from core.models import Approval, AuditEvent, DipSample, ExportRun, ImportRun, ImportState, User
+from core.models import (
+    Approval,
+    AuditEvent,
+    DipSample,
+    ExportRun,
+    ImportRun,
+    ImportState,
+    Unit,
+    User,
+)
 from offenders.models import WarningMarker
 from offenders.services.merges import merge_nominals
-from performance.models import Paper, PaperBlock
+from performance.models import Paper, PaperBlock, VerdictChange
 from performance.services.figures import fold_changes
 from performance.services.paper_release import release, send_to_review
 from performance.services.papers import (
@@ -21,6 +30,7 @@ from performance.services.papers import (
     ask_question,
     remove_section,
 )
+from performance.services.verdict_watch import subscribe
 from tests.browser.offender_pages import offender_pages
 from tests.browser.operation_pages import operation_pages
 from tests.browser.prevention_pages import prevention_pages
@@ -158,6 +168,7 @@ def _paper_pages(viewer: User) -> dict[str, dict[str, Any]]:
     author = UserFactory.create(roles=["analyst"])
     told = _released_paper(author)
     asked = ask_question(by=author, paper=told, text="Why?")
+    _notice(viewer)
     paper = paper_of(author)
     block = PaperBlock.objects.filter(section__paper=paper, kind="paragraph").earliest("pk")
     section, of_paper = {"pk": block.section_id}, {"pk": paper.pk}
@@ -171,6 +182,18 @@ def _paper_pages(viewer: User) -> dict[str, dict[str, Any]]:
         "performance:paper-restatements": {"pk": told.pk},
         "performance:paper-lineage": {"pk": told.pk, "figure": told.figures.earliest("pk").pk},
     }
+
+
+def _notice(viewer: User) -> None:
+    """A subscription, and one verdict that changed since."""
+    force = Unit.objects.get(parent=None)
+    subscribe(by=viewer, unit=force, indicator="dwelling-burglary-recorded")
+    change = VerdictChange.objects.create(
+        indicator="dwelling-burglary-recorded", unit=force, against="1 year average",
+        month=date(2021, 1, 1), word="Lower", before="Comparable", before_month=date(2020, 12, 1),
+        shown="77", beyond_chance=True,
+    )  # fmt: skip
+    change.notices.create(user=viewer)
 
 
 def _released_paper(author: User) -> Paper:

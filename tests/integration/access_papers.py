@@ -4,6 +4,10 @@ from tests.integration.access_rows import BOARD, ONE, PAPER_READERS, RECORDS, WR
 
 OF_PAPERS: dict[str, Row] = {
     "performance:headlines": Row(BOARD),
+    "performance:notices": Row(BOARD),
+    "performance:notices-read POST": Row(BOARD, 302),
+    "performance:watch POST": Row(BOARD, 302),
+    "performance:unwatch POST": Row(BOARD, 404, ONE),
     "performance:thematic": Row(PAPER_READERS),
     "performance:paper-list": Row(PAPER_READERS),
     "performance:paper-new": Row(WRITERS),
@@ -27,6 +31,11 @@ OF_PAPERS: dict[str, Row] = {
     "performance:block-step POST": Row(WRITERS, 404, {**ONE, "step": "up"}),
     "performance:question-new": Row(WRITERS, 404, ONE),
     "performance:question-answer": Row(WRITERS, 404, {**ONE, "question": 0}),
+    "api:subscription-list": Row(BOARD),
+    "api:subscription-list POST": Row(BOARD, 400),
+    "api:subscription-detail DELETE": Row(BOARD, 404, ONE),
+    "api:notice-list": Row(BOARD),
+    "api:notices-read POST": Row(BOARD, 400),
     "api:paper-list": Row(PAPER_READERS),
     "api:paper-list POST": Row(WRITERS, 400),
     "api:paper-detail": Row(PAPER_READERS, 404, ONE),
