@@ -207,6 +207,9 @@ MFA_TOTP_ISSUER = SITE_NAME
 ACCOUNT_ADAPTER = "core.access.accounts.AccountAdapter"
 REQUIRE_SECOND_FACTOR = flag("REQUIRE_SECOND_FACTOR", default=not (DEMO or TESTING or DEBUG))
 
+# Who has no second factor is asked for the password again instead: only where nobody is real.
+CONFIRM_BY_PASSWORD = flag("CONFIRM_BY_PASSWORD", default=DEMO)
+
 # The force's own provider of identities (Entra ID, for one), if it is named.
 OIDC_NAME = text("OIDC_NAME", "your force account")
 OIDC_ISSUER = text("OIDC_ISSUER")

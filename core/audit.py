@@ -78,6 +78,10 @@ class Action(TextChoices):
     LOOK_JUDGED = "audit.judged", "Judged a look of a dip sample"
     PURPOSE_CHOSEN = "purpose.chosen", "Said what they work on"
 
+    GLASS_BROKEN = "glass.broken", "Opened a closed record in an emergency"
+    GLASS_ENDED = "glass.ended", "Ended an emergency access"
+    GLASS_REVIEWED = "glass.reviewed", "Reviewed an emergency access"
+
     APPROVAL_ASKED = "approval.asked", "Asked for an approval"
     APPROVAL_GIVEN = "approval.given", "Approved"
     APPROVAL_REFUSED = "approval.refused", "Refused an approval"
@@ -167,6 +171,9 @@ ACTIONS: dict[Operation, frozenset[Action]] = {
             Action.APPROVAL_GIVEN,
             Action.APPROVAL_REFUSED,
             Action.APPROVAL_WITHDRAWN,
+            Action.GLASS_BROKEN,
+            Action.GLASS_ENDED,
+            Action.GLASS_REVIEWED,
         ]
     ),
 }

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.urls import reverse
 
 from core.access.permissions import Permission
 from core.access.purpose import in_words, purpose_of, until
+from core.notices import notices_for
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "phase": DEMONSTRATION if settings.DEMO else None,
         "marking": settings.MARKING,
         "purpose": _purpose(request),
+        # Asked by the template: a part of a page has no header.
+        "notices": partial(notices_for, getattr(request, "user", None)),
     }
 
 

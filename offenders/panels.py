@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from core import audit
+from core import audit, notices
 from core.access.permissions import Permission
 from core.home import Panel, register
 from core.models import User
 from offenders.models import Nominal
+from offenders.models.break_glass import open_glass_of
+from offenders.selectors.break_glass import told_to, waiting_for_review
 from offenders.selectors.cohorts import memberships
 from offenders.selectors.custody import Custody, board
 from offenders.selectors.work import Task, overdue, team_of, work_of
@@ -77,4 +79,27 @@ def _log(
         audit.record(by=user, action=audit.Action.NOMINAL_VIEWED, detail=detail)
 
 
+def glass(user: User) -> Mapping[str, Any] | None:
+    """Told to the lead officer, and waiting for those who review."""
+    told = told_to(user)
+    reviews = None
+    if user.has(Permission.NOMINAL_SUPERVISE) or user.has(Permission.AUDIT_VIEW):
+        waiting = list(waiting_for_review(user)[:100])
+        reviews = {
+            "waiting": sum(not one.is_open for one in waiting),
+            "overdue": any(one.is_overdue for one in waiting),
+            "open": sum(one.is_open for one in waiting),
+        }
+    may_open = user.has(Permission.NOMINAL_SUPERVISE)
+    shown = {"told": told, "reviews": reviews, "may_open": may_open}
+    return shown if told or reviews else None
+
+
+def open_glass(user: User) -> Mapping[str, Any] | None:
+    found = open_glass_of(user)
+    return {"glass": found} if found else None
+
+
+notices.register("offenders/break_glass/notice.html", open_glass)
+register(Panel(8, None, "offenders/panel/break_glass.html", glass))
 register(Panel(5, Permission.NOMINAL_VIEW, "offenders/panel/desk.html", desk))

@@ -4,6 +4,7 @@ from offenders.views import (
     arrests,
     attendances,
     bail,
+    break_glass,
     changes,
     codes,
     cohorts,
@@ -26,6 +27,12 @@ app_name = "offenders"
 
 # A crime reference may hold slashes, so the longer addresses come first.
 urlpatterns = [
+    path("break-glass/", break_glass.BreakGlassNew.as_view(), name="break-glass"),
+    path("break-glass/all/", break_glass.BreakGlassList.as_view(), name="break-glass-list"),
+    path(
+        "break-glass/<int:pk>/", break_glass.BreakGlassDetail.as_view(), name="break-glass-detail"
+    ),
+    path("break-glass/<int:pk>/end/", break_glass.break_glass_end, name="break-glass-end"),
     path("codes/", codes.codes, name="codes"),
     path("crimes/", crimes.CrimeList.as_view(), name="crime-list"),
     path("crimes/new/", changes.CrimeNew.as_view(), name="crime-new"),

@@ -2,6 +2,7 @@ from offenders.models.arrest import Arrest, ArrestOffence, TrialMode
 from offenders.models.assessment import Priority, RiskScore
 from offenders.models.attendance import VoluntaryAttendance
 from offenders.models.bail import Bail, BailCondition, BailExtension, ReleasedUnderInvestigation
+from offenders.models.break_glass import BreakGlass
 from offenders.models.cohort import (
     Cohort,
     CohortReview,
@@ -50,6 +51,7 @@ __all__ = [
     "Bail",
     "BailCondition",
     "BailExtension",
+    "BreakGlass",
     "Cohort",
     "CohortReview",
     "Condition",

@@ -4,7 +4,7 @@ The list is the access matrix, so a new page is walked without being named here;
 record needs a line in `arguments`.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from unittest.mock import patch
 
@@ -35,6 +35,7 @@ from tests.browser.offender_pages import offender_pages
 from tests.browser.operation_pages import operation_pages
 from tests.browser.prevention_pages import prevention_pages
 from tests.browser.scan_pages import scan_pages
+from tests.factories.break_glass import glass_of
 from tests.factories.cohorts import rated
 from tests.factories.crimes import CrimeFactory
 from tests.factories.custody import ArrestOffenceFactory, AttendanceFactory, detained
@@ -151,6 +152,7 @@ def arguments(viewer: User) -> dict[str, dict[str, Any]]:
         "offenders:attendance-detail": {"pk": attendance.pk},
         "offenders:attendance-edit": {"pk": attendance.pk},
         "core:export-detail": {"pk": _export(viewer).pk},
+        "offenders:break-glass-detail": {"pk": glass_of(ago=timedelta(hours=2)).pk},
         "core:approval-detail": {"pk": _approval(viewer).pk},
         "core:dip-sample-detail": {"pk": _sample(viewer).pk},
         "core:import-detail": {"pk": _import(viewer).pk},
