@@ -10,7 +10,7 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        for module in ("core.signals", "core.exports.own"):
+        for module in ("core.signals", "core.exports.own", "core.approval_kinds"):
             import_module(module)  # not above: they need the models
 
         post_migrate.connect(add_units, sender=self)

@@ -1,9 +1,11 @@
 """May this person do this to that, and if not, why not."""
 
+from allauth.mfa.utils import is_mfa_enabled
+
 from core.access.decision import ALLOWED, Decision, Reason
 from core.access.permissions import Permission
 from core.access.policy import AnyOf
-from core.access.roles import MACHINE
+from core.access.roles import MACHINE, POWERFUL
 from core.approvals import kind_or_none
 from core.exports.kinds import ExportKind, export_kind
 from core.imports.kinds import kind_called
@@ -15,6 +17,15 @@ def can_change_account(by: User, user: User) -> Decision:
     if not by.has(Permission.USER_MANAGE):
         return Decision(Reason.PERMISSION)
     return Decision(Reason.OWN_ACCOUNT) if by == user else ALLOWED
+
+
+def can_open_account(by: User, user: User) -> Decision:
+    """A link to sign in by, or another address for it, is a way into the account: with that of a
+    second administrator one person could approve their own requests. A second factor bars it."""
+    allowed = can_change_account(by, user)
+    if allowed and user.role_slugs & POWERFUL and not is_mfa_enabled(user):
+        return Decision(Reason.POWERFUL)
+    return allowed
 
 
 def can_issue_token(by: User, owner: User) -> Decision:

@@ -26,6 +26,13 @@ class Reason(TextChoices):
     NO_TEAM = "no-team", "No unit is known for your account, so no team: ask an administrator."
     PURPOSE = "purpose", "Say first what you are working on."
     NOT_A_MACHINE = "not-a-machine", "Only a machine account can be given a token by somebody else."
+    POWERFUL = (
+        "powerful",
+        (
+            "Whoever opens the account of an administrator or auditor could act as them. It takes "
+            "a second factor there first, or a command on the machine."
+        ),
+    )
     OWN_REQUEST = "own-request", "You asked for this, so somebody else decides."
     DECIDED = "decided", "This was decided already, or taken back."
     NO_SUCH_KIND = "no-such-kind", "Nobody decides on requests of this kind any more."

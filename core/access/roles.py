@@ -5,6 +5,8 @@ from core.access.permissions import Permission
 
 P = Permission
 MACHINE = "machine"  # no person: an administrator may hold its tokens
+ADMINISTRATOR = "administrator"
+POWERFUL = frozenset([ADMINISTRATOR, "auditor"])  # a second administrator approves their grant
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ ROLES: tuple[Role, ...] = (
         P.AUDIT_VIEW,
     ),
     _role(
-        "administrator",
+        ADMINISTRATOR,
         "Administrator",
         "Gives and takes roles, keeps reference data. Sees no records.",
         P.BOARD_VIEW,

@@ -1,6 +1,6 @@
 """What waits for whom, and what was decided."""
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from core import looks
 from core.access.permissions import Permission
@@ -28,6 +28,12 @@ def approvals_of(user: User) -> ApprovalQuerySet:
     if user.has(Permission.AUDIT_VIEW):
         return rows
     return rows.filter(Q(asked_by=user) | Q(decided_by=user))
+
+
+def asked_about(target: Model) -> ApprovalQuerySet:
+    """Open requests of any kind for one record."""
+    named = {"target_type": target._meta.label_lower, "target_id": str(target.pk)}
+    return approvals().open().filter(**named)
 
 
 def approval_for(user: User, pk: int) -> Approval | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import transaction
 
-from core.access.roles import ROLES, Role
+from core.access.roles import ADMINISTRATOR, BY_SLUG, ROLES, Role
 from core.models import User
 from core.services.people import create_account
 
@@ -36,7 +36,11 @@ class NotADemonstrationError(Exception):
     """A known password may only exist where every record is invented."""
 
 
-ACCOUNTS = tuple(DemoAccount(role.slug, NAMES[role.slug], role) for role in ROLES)
+# The second administrator decides on what the first asks for.
+ACCOUNTS = (
+    *(DemoAccount(role.slug, NAMES[role.slug], role) for role in ROLES),
+    DemoAccount("administrator-2", "Adam Administrator", BY_SLUG[ADMINISTRATOR]),
+)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from typing import Any
 
 import django_tables2
 from django import forms
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,11 +17,12 @@ from django_tables2 import SingleTableView
 from core.access.permissions import Permission
 from core.access.person import person as signed_in_person
 from core.access.policy import requires
-from core.access.roles import BY_SLUG, ROLES
+from core.access.roles import BY_SLUG, POWERFUL, ROLES
 from core.concurrency import SeenPlainForm
 from core.editing import ServiceFormMixin
 from core.models import RoleGrant, User
-from core.policies import can_change_account, can_issue_token
+from core.policies import can_change_account, can_issue_token, can_open_account
+from core.selectors.approvals import asked_about
 from core.selectors.people import grants_of, people, tokens_of
 from core.services.people import change_account, create_account, set_roles, sign_in_link
 from core.tables import DateTimeColumn, Table
@@ -37,8 +39,19 @@ class RolesField(forms.MultipleChoiceField):
         super().__init__(choices=role_choices, required=False)
 
 
+def reason_field() -> forms.CharField:
+    return forms.CharField(
+        label="Why administrator or auditor?",
+        help_text="Only where one of these two is added: a second administrator decides.",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class RolesForm(SeenPlainForm):
     roles = RolesField()
+    reason = reason_field()
 
 
 class AccountForm(SeenPlainForm):
@@ -54,6 +67,7 @@ class NewAccountForm(forms.Form):
     full_name = forms.CharField(label="Name", max_length=150)
     email = forms.EmailField(label="Email address", required=False)
     roles = RolesField()
+    reason = reason_field()
 
 
 class PeopleTable(Table):
@@ -96,6 +110,8 @@ def person_detail(request: HttpRequest, username: str) -> HttpResponse:
         "grants": [(grant, BY_SLUG.get(grant.role)) for grant in grants_of(person)],
         "tokens": tokens_of(person),
         "may_change": can_change_account(by, person),
+        "may_link": can_open_account(by, person),
+        "asked": asked_about(person),
         "may_audit": by.has(Permission.AUDIT_VIEW),
         "may_issue_token": by != person and can_issue_token(by, person),
         "trail": [("People", reverse("core:person-list"))],
@@ -111,6 +127,9 @@ def person_link(request: HttpRequest, username: str) -> HttpResponse:
     path = sign_in_link(by=signed_in_person(request), user=person)
     context = {"person": person, "link": request.build_absolute_uri(path)}
     return render(request, "core/person/link.html", context)
+
+
+ASKED = "A second administrator is asked for the grant of administrator or auditor."
 
 
 class PersonForm(ServiceFormMixin, FormView[Any]):
@@ -143,6 +162,8 @@ class PersonCreate(PersonForm):
         return ""
 
     def perform(self, form: forms.Form) -> User:
+        if POWERFUL & set(form.cleaned_data["roles"]):
+            messages.info(self.request, ASKED)
         return create_account(by=self.by, **form.cleaned_data)
 
 
@@ -171,5 +192,7 @@ class PersonRoles(PersonForm):
 
     def perform(self, form: forms.Form) -> User:
         person = self.person()
-        set_roles(by=self.by, user=person, roles=form.cleaned_data["roles"])
+        asked = set_roles(by=self.by, user=person, **form.cleaned_data)
+        if asked is not None:
+            messages.info(self.request, ASKED)
         return person

@@ -51,8 +51,8 @@ def seen(administrator, path: str) -> str:
 def test_administrator_changes_roles(administrator, person: User) -> None:
     path = reverse("core:person-roles", args=["sam"])
     assert 'value="board-viewer"' in administrator.get(path).content.decode()
-    administrator.post(path, {"roles": ["auditor"], "seen": seen(administrator, path)})
-    assert User.objects.get(pk=person.pk).role_slugs == {"auditor"}
+    administrator.post(path, {"roles": ["analyst"], "seen": seen(administrator, path)})
+    assert User.objects.get(pk=person.pk).role_slugs == {"analyst"}
 
 
 def test_administrator_closes_an_account(administrator, person: User) -> None:
@@ -98,9 +98,9 @@ def test_second_administrator_is_told_of_the_first(administrator, sign_in, perso
     shown_before = seen(administrator, path)
     other = sign_in("administrator")
     other.post(path, {"roles": ["manager"], "seen": seen(other, path)})
-    answer = administrator.post(path, {"roles": ["auditor"], "seen": shown_before})
+    answer = administrator.post(path, {"roles": ["analyst"], "seen": shown_before})
     assert "Roles is now “manager”" in answer.content.decode()
     assert User.objects.get(pk=person.pk).role_slugs == {"manager"}
     again = answer.context["form"]["seen"].value()
-    administrator.post(path, {"roles": ["auditor"], "seen": again})
-    assert User.objects.get(pk=person.pk).role_slugs == {"auditor"}
+    administrator.post(path, {"roles": ["analyst"], "seen": again})
+    assert User.objects.get(pk=person.pk).role_slugs == {"analyst"}

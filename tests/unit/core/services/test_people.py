@@ -47,24 +47,24 @@ def test_create_account_refuses_an_unknown_role(administrator: User) -> None:
 
 
 def test_set_roles_grants_and_ends(administrator: User, person: User) -> None:
-    set_roles(by=administrator, user=person, roles=["analyst", "auditor"])
+    set_roles(by=administrator, user=person, roles=["analyst", "manager"])
     held = RoleGrant.objects.current().filter(user=person).values_list("role", flat=True)
-    assert sorted(held) == ["analyst", "auditor"]
+    assert sorted(held) == ["analyst", "manager"]
     ended = RoleGrant.objects.get(user=person, role="board-viewer")
     assert ended.ended_by == administrator
     assert actions() == ["role.ended", "role.granted", "role.granted"]
 
 
 def test_set_roles_shows_at_once(administrator: User, person: User) -> None:
-    assert not person.has(Permission.AUDIT_VIEW)
-    set_roles(by=administrator, user=person, roles=["auditor"])
-    assert person.has(Permission.AUDIT_VIEW)
+    assert not person.has(Permission.PAPER_RELEASE)
+    set_roles(by=administrator, user=person, roles=["manager"])
+    assert person.has(Permission.PAPER_RELEASE)
 
 
 def test_changed_role_ends_the_sessions(administrator: User, person: User) -> None:
     browser = Client()
     browser.force_login(person)
-    set_roles(by=administrator, user=person, roles=["auditor"])
+    set_roles(by=administrator, user=person, roles=["manager"])
     assert browser.get("/").status_code == 302
 
 
