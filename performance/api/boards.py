@@ -9,7 +9,7 @@ from rest_framework.reverse import reverse
 
 from core.access.permissions import Permission
 from core.api.base import Api
-from performance.api.parameters import BoardQuery
+from performance.api.parameters import AsAtQuery
 from performance.boards import BOARDS
 from performance.comparisons.opinions import Reading
 from performance.comparisons.verdicts import interval_of
@@ -21,9 +21,10 @@ from performance.selectors.board_columns import (
     cells_of,
     records_of,
 )
-from performance.selectors.boards import Board, BoardRow, Period, Value, board_for
+from performance.selectors.boards import Board, BoardRow, Period, Value
 from performance.selectors.drill_down import rows_urls
 from performance.selectors.values import UNKNOWN
+from performance.services.boards_as_at import board_as_at
 
 NUMBER = serializers.FloatField(allow_null=True)
 CELL = inline_serializer(
@@ -62,6 +63,7 @@ BOARD = inline_serializer(
         "period": serializers.CharField(),
         "as_of": serializers.DateTimeField(allow_null=True),
         "pending": serializers.IntegerField(),
+        "as_at": serializers.DateField(allow_null=True),
         "rows": serializers.ListField(child=ROW),
     },
 )
@@ -90,21 +92,25 @@ class BoardListApi(Api):
 
 
 class BoardDetailApi(Api):
-    """The table of a board: the columns of its CSV, and in `cells` what stands behind each."""
+    """The table of a board: the columns of its CSV, and in `cells` what stands behind each.
+
+    With `as_at` the rows behind a figure are not given: its lists are of the records as they are.
+    """
 
     access = Permission.BOARD_VIEW
-    parameters_class = BoardQuery
+    parameters_class = AsAtQuery
 
-    @extend_schema(parameters=[BoardQuery], responses=BOARD)
+    @extend_schema(parameters=[AsAtQuery], responses=BOARD)
     def get(self, request: Request, slug: str) -> Response:
         if slug not in BOARDS:
             raise Http404(f"There is no board {slug}.")
         query = self.parameters()
-        board = board_for(
+        board = board_as_at(
             slug=slug,
             month=query["month"],
             unit=query["unit"],
             period=Period(query["period"]),
+            on=query.get("as_at"),
         )
         return Response(_board(request, board))
 
@@ -122,6 +128,7 @@ def _board(request: Request, board: Board) -> dict[str, Any]:
         "period": board.period.value,
         "as_of": board.as_of,
         "pending": board.pending,
+        "as_at": board.as_at,
         "rows": [
             record | _row(request, board, row)
             for record, row in zip(records_of(board), board.rows, strict=True)
@@ -140,7 +147,7 @@ def _row(request: Request, board: Board, row: BoardRow) -> dict[str, Any]:
         "cells": {
             name: _verdict(row, cell)
             if isinstance(cell, VerdictCell)
-            else _value(request, row, cell, intervals[name])
+            else _value(request, row, cell, intervals[name], links=board.as_at is None)
             for name, cell in cells.items()
         },
     }
@@ -151,16 +158,25 @@ def _reading(value: Value) -> Reading:
 
 
 def _value(
-    request: Request, row: BoardRow, cell: ValueCell, interval: tuple[float, float] | None
+    request: Request,
+    row: BoardRow,
+    cell: ValueCell,
+    interval: tuple[float, float] | None,
+    *,
+    links: bool,
 ) -> dict[str, Any]:
     value = cell.value
-    rows = rows_urls(
-        row.indicator,
-        value,
-        month=cell.month,
-        unit=row.unit,
-        period=cell.period,
-        name="api:indicator-rows",
+    rows = (
+        {}
+        if not links
+        else rows_urls(
+            row.indicator,
+            value,
+            month=cell.month,
+            unit=row.unit,
+            period=cell.period,
+            name="api:indicator-rows",
+        )
     )
     return _rests_on(value) | {
         "shown": cell.shown,

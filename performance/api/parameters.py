@@ -50,6 +50,12 @@ class BoardQuery(MonthAndUnit):
     period = serializers.ChoiceField(choices=[each.value for each in Period], default="month")
 
 
+class AsAtQuery(BoardQuery):
+    """`as_at`: from the records as they stood at the end of that day."""
+
+    as_at = serializers.DateField(required=False)
+
+
 class SeriesQuery(MonthAndUnit):
     months = serializers.IntegerField(min_value=1, max_value=240, default=36)
 

@@ -1,4 +1,4 @@
-"""The records as they stood at a release: the same tables under the same names, for a while.
+"""The records as they stood at a release, or at the end of a day: the same tables under the same names, for a while.
 
 Each table that figures are counted from is hidden by a temporary view of it: rows that changed since
 are the old rows of the history, rows that came since are left out, deleted ones are there again. So
@@ -13,19 +13,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, models, transaction
 
 from offenders.models import Crime, HubReferral, OffenceGroupCode, Outcome, OutcomeSetCode
 from performance.bases import FEEDS
-from performance.models import Baseline, ComparisonRule, HistoricFigure, LateArrival
+from performance.models import Baseline, ComparisonRule, HistoricFigure, LateArrival, Paper
 
 LATE = LateArrival._meta.db_table
 CRIME = Crime._meta.db_table
 # A crime's live outcome and referral follow from tables of their own: see offenders.models.headline.
 FOLLOWING = (Outcome, HubReferral)
-DEFINING = (OffenceGroupCode, OutcomeSetCode, Baseline, ComparisonRule, HistoricFigure)
+COUNTING = (OffenceGroupCode, OutcomeSetCode)  # what a row counts as
+DEFINING = (*COUNTING, Baseline, ComparisonRule, HistoricFigure)
 
 Marks = Mapping[str, int]
 
@@ -54,6 +56,32 @@ def marks_now() -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(selects))
         return dict(cursor.fetchall())
+
+
+def known_since() -> datetime | None:
+    """From the first release on, what is added is noted: before it nothing can be shown as it stood."""
+    told = Paper.objects.filter(released_at__isnull=False)
+    return told.order_by("released_at").values_list("released_at", flat=True).first()
+
+
+def marks_at(moment: datetime) -> dict[str, int]:
+    """Where the history of every source stood at the moment."""
+    tables = {model._meta.db_table: (_events(model), "pgh_id") for model in sources()}
+    return {
+        **{name: _mark(*where, "pgh_created_at", moment) for name, where in tables.items()},
+        LATE: _mark(LATE, "id", "at", moment),
+    }
+
+
+def _mark(table: str, column: str, at: str, moment: datetime) -> int:
+    """From the newest back: of a day that is not long ago, few rows are read."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {column} FROM {table} WHERE {at} <= %s ORDER BY {column} DESC LIMIT 1",
+            [moment],
+        )
+        found = cursor.fetchone()
+    return int(found[0]) if found else 0
 
 
 @contextmanager
@@ -154,6 +182,31 @@ def _touched(model: type[models.Model], marks: Marks) -> str:
         f"SELECT crime_ref FROM was_{table} UNION SELECT crime_ref FROM public.{table}"
         f" WHERE {key}::text IN {_late(table, marks)}"
     )
+
+
+def counts_otherwise(marks: Marks) -> bool:
+    """Inside `as_at`: what a row counts as was defined otherwise."""
+    return any(_touches(model, marks, "1") for model in COUNTING)
+
+
+def touched_months(marks: Marks) -> dict[str, list[date]]:
+    """Inside `as_at`: by feed, the months that hold a row which was otherwise, or not there."""
+    kept = set(sources())
+    feeds = {name: feed for name, feed in FEEDS.items() if feed.table in kept}
+    found = {name: _touches(feed.table, marks, feed.month) for name, feed in feeds.items()}
+    return {name: sorted(filter(None, months)) for name, months in found.items() if months}
+
+
+def _touches(model: type[models.Model], marks: Marks, month: str) -> set[date]:
+    table, key = model._meta.db_table, model._meta.pk.column
+    column = f"date_trunc('month', {month}::timestamp)::date" if month != "1" else month
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {column} FROM was_{table} UNION SELECT {column} FROM public.{table}"
+            f" WHERE {key} IN (SELECT {key} FROM was_{table})"
+            f" OR {key}::text IN {_late(table, marks)}"
+        )
+        return {month for (month,) in cursor.fetchall()}
 
 
 def _run(sql: str, *params: Any) -> None:

@@ -51,7 +51,8 @@ def board_document(board: Board) -> Document:
             Section("2", "Month by month", tuple(_charts(board))),
         ),
         facts=tuple(_facts(board)),
-        reference=f"{board.slug}-{board.month:%Y-%m}-{board.unit.code}-{board.period.value}",
+        reference=f"{board.slug}-{board.month:%Y-%m}-{board.unit.code}-{board.period.value}"
+        + (f"-as-at-{board.as_at}" if board.as_at else ""),
     )
 
 
@@ -59,6 +60,8 @@ def _facts(board: Board) -> Iterator[tuple[str, str]]:
     yield "Figures to", f"{last_day(board.month):%-d %B %Y}"
     benchmark = BOARDS[board.slug].benchmark
     yield "Baseline", f"{benchmark:%B %Y} to {add_months(benchmark, 11):%B %Y}"
+    if board.as_at:
+        yield "As it stood at the end of", f"{board.as_at:%-d %B %Y}"
     if board.pending:
         yield "Not yet counted", f"{board.pending:,} changes of records"
 

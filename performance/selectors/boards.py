@@ -65,7 +65,10 @@ class Group:
 
 @dataclass(frozen=True)
 class Board:
-    """`as_of`: when the figures last took in changes; `pending`: changes not yet taken in."""
+    """`as_of`: when the figures last took in changes; `pending`: changes not yet taken in.
+
+    `as_at`: the day as of which it is shown; None: as it stands.
+    """
 
     slug: str
     title: str
@@ -75,6 +78,7 @@ class Board:
     groups: tuple[Group, ...]
     as_of: datetime | None
     pending: int
+    as_at: date | None = None
 
     @property
     def is_empty(self) -> bool:

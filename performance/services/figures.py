@@ -269,9 +269,10 @@ def _alone() -> Iterator[None]:
         run("SELECT pg_advisory_unlock(%s)", LOCK)
 
 
-def count_anew() -> None:
-    """Every figure from the rows, by whoever has seen to it that nobody else writes figures."""
-    _rebuild()
+def count_anew(months: Sequence[date] = ()) -> None:
+    """From the rows (of the months, or of all time), by whoever has seen to it that nobody else
+    writes figures."""
+    _rebuild(months)
 
 
 def _rebuild(months: Sequence[date] = ()) -> int:

@@ -1,7 +1,11 @@
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -19,6 +23,7 @@ from performance.selectors.board_columns import HEADER, records_of
 from performance.selectors.board_documents import board_document
 from performance.selectors.boards import Board, Period, board_for
 from performance.selectors.drill_down import months_in_words
+from performance.services.boards_as_at import figures_as_at, parse_day, standing
 from performance.views.board_table import groups_of, heads_of
 from performance.views.chosen import Chosen, chosen
 from performance.views.files import file_of
@@ -54,12 +59,19 @@ def board_list(request: HttpRequest) -> HttpResponse:
 @requires(Permission.BOARD_VIEW)
 @require_safe
 def board_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    now, board = _board(request, slug)
-    links = person(request).has(Permission.RECORD_VIEW)
+    try:
+        asked = _asked(request, slug)
+        with figures_as_at(month=asked.now.month, on=asked.on) as moment:
+            board = asked.board(moment)
+            links = person(request).has(Permission.RECORD_VIEW) and asked.on is None
+            groups = list(groups_of(board, list(asked.now.units), links=links))
+    except ValidationError as refusal:
+        return _as_it_stands(request, refusal)
+    now = asked.now
     context = {
         "board": board,
         "now": now,
-        "groups": groups_of(board, list(now.units), links=links),
+        "groups": groups,
         "heads": heads_of(board),
         "against": AGAINST[board.period],
         "benchmark": financial_year_label(BOARDS[slug].benchmark),
@@ -83,24 +95,56 @@ def board_download(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     written = {each.slug: each for each in forms()} if form not in CONTENT_TYPES else {}
     if form not in CONTENT_TYPES and form not in written:
         raise Http404(f"A board is not written as “{form}”.")
-    _, board = _board(request, slug)
+    try:
+        asked = _asked(request, slug)
+        with figures_as_at(month=asked.now.month, on=asked.on) as moment:
+            board = asked.board(moment)
+            document = board_document(board) if form in written else None
+    except ValidationError as refusal:
+        raise Http404(" ".join(refusal.messages)) from None
     detail = {"board": slug, "query": request.GET.urlencode(), "format": form}
     audit.record(by=person(request), action=audit.Action.EXPORT_DOWNLOADED, detail=detail)
-    if form in written:
-        return file_of(written[form], board_document(board))
+    if document:
+        return file_of(written[form], document)
     rows = [[_number(record[name]) for name in HEADER] for record in records_of(board)]
     name = f"{slug}-{board.month:%Y-%m}-{board.unit.code}-{board.period.value}"
+    if board.as_at:
+        name = f"{name}-as-at-{board.as_at}"
     return download(name, form, HEADER, rows)
 
 
-def _board(request: HttpRequest, slug: str) -> tuple[Chosen, Board]:
+@dataclass(frozen=True)
+class Asked:
+    """What the address of a board asks for; `on`: as it stood at the end of that day."""
+
+    slug: str
+    now: Chosen
+    period: Period
+    on: date | None
+
+    def board(self, moment: datetime | None) -> Board:
+        board = board_for(
+            slug=self.slug, month=self.now.month, unit=self.now.unit, period=self.period
+        )
+        return standing(board, self.on, moment)
+
+
+def _asked(request: HttpRequest, slug: str) -> Asked:
     if slug not in BOARDS:
         raise Http404(f"There is no board “{slug}”.")
-    now = chosen(request)
     period = request.GET.get("period") or Period.MONTH.value
     if period not in list(Period):
         raise Http404(f"“{period}” is not a period.")
-    return now, board_for(slug=slug, month=now.month, unit=now.unit, period=Period(period))
+    day = request.GET.get("as_at", "").strip()
+    return Asked(slug, chosen(request), Period(period), parse_day(day) if day else None)
+
+
+def _as_it_stands(request: HttpRequest, refusal: ValidationError) -> HttpResponse:
+    """The day cannot be answered for: that is said, above the board of now."""
+    messages.error(request, f"{' '.join(refusal.messages)} This is the board as it stands now.")
+    query = request.GET.copy()
+    del query["as_at"]
+    return redirect(f"{request.path}?{query.urlencode()}")
 
 
 def _number(text: str) -> str | Decimal:
