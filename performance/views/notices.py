@@ -48,7 +48,7 @@ def watched(request: HttpRequest, unit: Unit, **subject: str) -> dict[str, Any]:
 def notices(request: HttpRequest) -> HttpResponse:
     by = person(request)
     context = {
-        "notices": [
+        "told": [
             (notice, sentence(notice.change), address_of(notice.change))
             for notice in notices_of(by)[:SHOWN]
         ],
