@@ -298,6 +298,7 @@ STORAGES: dict[str, Any] = {
 }
 IMPORT_MAX_BYTES = 10**6 * number("IMPORT_MAX_MB", 2000)  # of a file, packed and unpacked
 EXPORT_MAX_ROWS = number("EXPORT_MAX_ROWS", 100_000)
+EXPORT_PEOPLE = number("EXPORT_PEOPLE", 1000)  # more in one file need an approval
 EXPORT_KEEP_HOURS = number("EXPORT_KEEP_HOURS", 24)
 IMPORT_KEEP_DAYS = number("IMPORT_KEEP_DAYS", 30)  # rejected rows, and files nobody confirmed
 # Beside their place, so that moving them there is a rename; /tmp may be memory.

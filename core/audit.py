@@ -1,5 +1,6 @@
 """The log of what was done: one row for each import, export, change, sign-in and refusal."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import structlog
@@ -192,6 +193,7 @@ def record(
     action: Action,
     target: Model | None = None,
     detail: dict[str, Any] | None = None,
+    people: Iterable[int] = (),
 ) -> AuditEvent:
     """Adds one row, in the transaction of the caller; a look or a refusal outside of it.
 
@@ -209,7 +211,7 @@ def record(
         job=job,
         target_type=target._meta.label_lower if target else "",
         target_id=_reference(target) if target else "",
-        people=[target.pk] if target and getattr(target, "is_person", False) else [],
+        people=sorted({*people, *_themselves(target)}),
         purpose=purpose.code,
         purpose_ref=purpose.reference[:100],
         detail=(detail or {}) | {name: value for name, value in behind.items() if value},
@@ -218,6 +220,10 @@ def record(
     )
     _keep(event)
     return event
+
+
+def _themselves(target: Model | None) -> list[int]:
+    return [target.pk] if target and getattr(target, "is_person", False) else []
 
 
 def _purpose(action: Action, detail: dict[str, Any]) -> looks.Purpose:

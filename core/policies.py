@@ -9,7 +9,16 @@ from core.access.roles import MACHINE, POWERFUL
 from core.approvals import kind_or_none
 from core.exports.kinds import ExportKind, export_kind
 from core.imports.kinds import kind_called
-from core.models import ApiToken, Approval, AuditEvent, DipLook, ExportRun, SavedView, User
+from core.models import (
+    ApiToken,
+    Approval,
+    AuditEvent,
+    DipLook,
+    ExportRun,
+    ExportState,
+    SavedView,
+    User,
+)
 
 
 def can_change_account(by: User, user: User) -> Decision:
@@ -44,6 +53,14 @@ def can_revoke_token(by: User, token: ApiToken) -> Decision:
 
 def can_export(by: User, kind: ExportKind) -> Decision:
     return ALLOWED if by.has(kind.permission) else Decision(Reason.PERMISSION)
+
+
+def can_ask_for_export(by: User, run: ExportRun) -> Decision:
+    if by != run.by:
+        return Decision(Reason.NOT_YOURS)
+    if run.state != ExportState.UNASKED:
+        return Decision(Reason.NO_APPROVAL)
+    return can_export(by, export_kind(run.kind))
 
 
 def can_download_export(by: User, run: ExportRun) -> Decision:

@@ -40,6 +40,7 @@ urlpatterns = [
     path("exports/", exports.ExportList.as_view(), name="export-list"),
     path("exports/new/", exports.export_create, name="export-create"),
     path("exports/<uuid:pk>/", exports.export_detail, name="export-detail"),
+    path("exports/<uuid:pk>/ask/", exports.export_ask, name="export-ask"),
     path("exports/<uuid:pk>/download/", exports.export_download, name="export-download"),
     path("approvals/", approvals.ApprovalList.as_view(), name="approval-list"),
     path("approvals/<int:pk>/", approvals.ApprovalDetail.as_view(), name="approval-detail"),

@@ -138,6 +138,7 @@ export_of_list(
     NominalFilter,
     NOMINAL_COLUMNS,
     Permission.NOMINAL_SUPERVISE,
+    people="pk",
 )
 SERIES_COLUMNS = {
     "series_ref": "ref",

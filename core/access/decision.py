@@ -33,6 +33,7 @@ class Reason(TextChoices):
             "a second factor there first, or a command on the machine."
         ),
     )
+    NO_APPROVAL = "no-approval", "This export needs no approval, or was asked for already."
     OWN_REQUEST = "own-request", "You asked for this, so somebody else decides."
     DECIDED = "decided", "This was decided already, or taken back."
     NO_SUCH_KIND = "no-such-kind", "Nobody decides on requests of this kind any more."

@@ -15,7 +15,9 @@ class ExportKind:
     """`columns` are pairs of heading and field path of a row, in the order of the file.
 
     `rows` takes the query of the page that the person looked at, so the file holds what the page
-    listed; it raises ValidationError for a query that the page would refuse.
+    listed; it raises ValidationError for a query that the page would refuse. `people` is the path to
+    the nominal of a row, where a row tells who somebody is: then the log names them, and a file
+    with many of them needs an approval.
     """
 
     slug: str
@@ -23,6 +25,7 @@ class ExportKind:
     columns: tuple[tuple[str, str], ...]
     rows: Callable[[QueryDict], QuerySet[Any]]
     permission: Permission = Permission.RECORD_EXPORT
+    people: str = ""
 
     @property
     def header(self) -> tuple[str, ...]:

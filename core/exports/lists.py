@@ -17,6 +17,7 @@ def export_of_list(
     filterset_class: type[RecordFilter],
     columns: dict[str, str],
     permission: Permission = Permission.RECORD_EXPORT,
+    people: str = "",
 ) -> ExportKind:
     """`columns`: heading to field path. Headings are those of the record files, so that what was
     taken out can be mended and sent in again."""
@@ -24,4 +25,4 @@ def export_of_list(
     def found(query: QueryDict) -> QuerySet[Any]:
         return filtered(filterset_class, rows.all(), query)
 
-    return register(ExportKind(slug, title, tuple(columns.items()), found, permission))
+    return register(ExportKind(slug, title, tuple(columns.items()), found, permission, people))

@@ -16,6 +16,7 @@ from pathlib import Path
 import polars as pl
 from django.conf import settings
 
+from core.exports.watermark import COLUMN
 from core.imports import delimited, spreadsheets
 from core.imports.kinds import Kind, plain
 from core.imports.receipt import FileRefused
@@ -26,7 +27,7 @@ CHUNK = 2**20
 WIDEST = 500  # columns
 RATIO = 150  # gzip makes of real records a tenth; a thousandth is a bomb
 RATIO_FROM = 50 * 2**20
-IGNORED = {ERROR, ""}  # and spreadsheets' empty columns
+IGNORED = {ERROR, COLUMN, ""}  # of our own files, and spreadsheets' empty columns
 
 
 class Form(Enum):

@@ -11,6 +11,8 @@ class ExportState(models.TextChoices):
     DONE = "done", "Ready to download"
     FAILED = "failed", "Failed"
     EXPIRED = "expired", "Expired"
+    UNASKED = "unasked", "Needs an approval"
+    ASKED = "asked", "Waits for approval"
 
 
 class ExportRun(models.Model):
@@ -28,6 +30,8 @@ class ExportRun(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
     rows = models.PositiveIntegerField(null=True, blank=True)
+    people = models.PositiveIntegerField(null=True, blank=True)  # whose identity it holds
+    is_approved = models.BooleanField(default=False)  # by another person: many people are in it
     is_capped = models.BooleanField(default=False)
     file = models.FileField(upload_to="exports/", blank=True)
     failure = models.TextField(blank=True)

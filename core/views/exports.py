@@ -2,13 +2,16 @@ from uuid import UUID
 
 import django_tables2
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.text import slugify
 from django.views.decorators.http import require_POST, require_safe
 from django_tables2 import SingleTableView
 
@@ -17,8 +20,9 @@ from core.access.policy import signed_in
 from core.exports.kinds import export_kind, export_kinds
 from core.exports.writers import CONTENT_TYPES
 from core.models import ExportRun, ExportState
+from core.selectors.approvals import asked_about
 from core.selectors.exports import exports_of
-from core.services.exports import open_export, request_export
+from core.services.exports import ask_for_export, open_export, request_export
 from core.tables import DateTimeColumn, NumberColumn, Table
 
 
@@ -85,15 +89,42 @@ def export_create(request: HttpRequest) -> HttpResponse:
     return redirect("core:export-detail", pk=run.pk)
 
 
+class AskForm(forms.Form):
+    reason = forms.CharField(
+        label="Why do you need all of them?",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 @signed_in
 @require_safe
 def export_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
-    run = _own(request, pk)
+    return _page(request, _own(request, pk), AskForm())
+
+
+@signed_in
+@require_POST
+def export_ask(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """For a file with many people: another person is asked."""
+    run, form = _own(request, pk), AskForm(request.POST)
+    if not form.is_valid():
+        return _page(request, run, form)
+    ask_for_export(by=person(request), run=run, **form.cleaned_data)
+    messages.success(request, "Asked. The file is made once another person has approved it.")
+    return redirect("core:export-detail", pk=pk)
+
+
+def _page(request: HttpRequest, run: ExportRun, form: AskForm) -> HttpResponse:
     context = {
         "run": run,
         "title": title_of(run.kind),
         "running": run.state in (ExportState.QUEUED, ExportState.RUNNING),
         "ready": run.state == ExportState.DONE,
+        "unasked": run.state == ExportState.UNASKED,
+        "limit": settings.EXPORT_PEOPLE,
+        "asked": asked_about(run).first(),
+        "form": form,
         "trail": [("Your exports", reverse("core:export-list"))],
     }
     part = "core/export/progress.html" if getattr(request, "htmx", False) else ""
@@ -109,7 +140,8 @@ def export_download(request: HttpRequest, pk: UUID) -> HttpResponseBase:
     except FileNotFoundError as gone:
         messages.error(request, str(gone))
         return redirect("core:export-detail", pk=pk)
-    name = f"{run.kind}-{run.created_at:%Y-%m-%d-%H%M}.{run.format}"
+    at = timezone.localtime(run.created_at)
+    name = f"{run.kind}-{at:%Y-%m-%d-%H%M}-{slugify(run.by.username)}.{run.format}"
     return FileResponse(
         file, as_attachment=True, filename=name, content_type=CONTENT_TYPES[run.format]
     )

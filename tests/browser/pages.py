@@ -269,12 +269,14 @@ def _sample(viewer: User) -> DipSample:
 
 
 def _approval(viewer: User) -> Approval:
+    """That waits for whoever walks the page."""
     return Approval.objects.create(
         kind="large-export",
         target_type="core.exportrun",
         target_id=str(_export(viewer).pk),
+        payload={"export": "crimes", "query": "", "people": 1200},
         reason="For the court",
-        asked_by=viewer,
+        asked_by=UserFactory.create(roles=["manager"]),
     )
 
 

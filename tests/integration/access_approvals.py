@@ -1,11 +1,12 @@
 """Rows of the access matrix: what a second person decides."""
 
-from tests.integration.access_rows import AUDITORS, EVERYBODY, ONE, SUPERVISORS, Row
+from tests.integration.access_rows import ABSENT, AUDITORS, EVERYBODY, ONE, SUPERVISORS, Row
 
 OF_APPROVALS: dict[str, Row] = {
     "core:approval-list": Row(EVERYBODY),
     "core:approval-detail": Row(EVERYBODY, 404, ONE),  # then: whom it concerns
     "core:approval-withdraw POST": Row(EVERYBODY, 404, ONE),  # then: one's own
+    "core:export-ask POST": Row(EVERYBODY, 404, {"pk": ABSENT}),  # then: one's own
     "offenders:break-glass": Row(SUPERVISORS),
     "offenders:break-glass-list": Row(SUPERVISORS | AUDITORS),
     "offenders:break-glass-detail": Row(SUPERVISORS | AUDITORS, 404, ONE),

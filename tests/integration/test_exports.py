@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from core.models import AuditEvent, ExportRun
 from core.services.exports import run_export
@@ -35,7 +36,8 @@ def test_export_goes_from_request_to_download(sign_in) -> None:
     lines = b"".join(file.streaming_content).decode().splitlines()
     assert len(lines) == 2
     assert lines[1].startswith("'=1+1,")
-    assert f'filename="crimes-{run.created_at:%Y-%m-%d-%H%M}.csv"' in file["Content-Disposition"]
+    name = f"crimes-{localtime(run.created_at):%Y-%m-%d-%H%M}-{browser.user.username}.csv"
+    assert f'filename="{name}"' in file["Content-Disposition"]
 
 
 def test_progress_alone_is_sent_to_htmx(sign_in) -> None:
