@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
@@ -13,8 +14,21 @@ from django.utils.module_loading import autodiscover_modules
 
 from core.access.permissions import Permission
 from core.imports.types import ColumnType
+from core.models import User
 
 Derive = Callable[[pl.DataFrame], pl.DataFrame]
+Doubts = Callable[[pl.DataFrame], pl.DataFrame]
+
+
+class Change(StrEnum):
+    """What a row did; its value is the count in the receipt."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+WriteRow = Callable[[User | None, dict[str, Any]], Change]
 
 
 @dataclass(frozen=True)
@@ -39,6 +53,7 @@ class Column:
     required: bool = False
     refers: Refers | None = None
     also: tuple[str, ...] = ()  # other names that files use
+    is_kept: bool = True  # False: it says something about the row and fills no field
 
 
 @dataclass(frozen=True)
@@ -94,6 +109,11 @@ class Kind:
     # Rows that rest on each other are written in this order; the database decides on each, also in
     # a check that is undone.
     in_order: Callable[[pl.DataFrame], pl.DataFrame] | None = None
+    # Makes, for one file, what gives errors for new rows that a person has to look at first.
+    doubts: Callable[[], Doubts] | None = None
+    # A record of more than one table: each row ends in a service. Raises ValidationError by column.
+    write_row: WriteRow | None = None
+    block_rows: int = 150_000  # fewer where a row costs a question to the database
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
@@ -107,7 +127,11 @@ class Kind:
     @cached_property
     def fields(self) -> dict[str, models.Field[Any, Any]]:
         """The model's field behind each column of the file and each derived one."""
-        names = {column.name: column.field or column.name for column in self.columns}
+        if self.write_row:
+            return {}
+        names = {
+            column.name: column.field or column.name for column in self.columns if column.is_kept
+        }
         names |= {name: name for name in self.derived}
         return {name: _field(self.model, field) for name, field in names.items()}
 

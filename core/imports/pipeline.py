@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Protocol, TypeVar
 
 import polars as pl
@@ -15,10 +16,11 @@ from django.utils import timezone
 from core import audit, changes
 from core.imports import staging
 from core.imports.files import RecordFile
-from core.imports.kinds import Kind, kind_called
+from core.imports.kinds import Doubts, Kind, kind_called
 from core.imports.receipt import FIRST_ERRORS, FileRefused, Receipt, RowError
 from core.imports.rejects import Rejects
 from core.imports.repeats import Repeats, survey
+from core.imports.rows import write_rows
 from core.imports.staging import Store
 from core.imports.validation import ROW, Block, Checked, Validator
 from core.models import User
@@ -59,6 +61,10 @@ class Load:
     keeper: Keeper | None = None
     summer: int = 0
 
+    @cached_property
+    def doubts(self) -> Doubts | None:
+        return self.kind.doubts() if self.kind.doubts else None
+
 
 def load(
     kind: str, frames: Iterable[pl.DataFrame], *, by: User | None, dry_run: bool = False
@@ -98,17 +104,18 @@ def load_blocks(work: Load, blocks: Iterable[Block], repeats: Repeats, now: date
     """Each block in a transaction of its own, the next one being checked meanwhile."""
     validator = Validator.of(work.kind, now)
     store: Store | None = None
-    checked = (validator.check(block) for block in _not_yet(blocks, work.after))
+    waiting = _cut(_not_yet(blocks, work.after), work.kind.block_rows)
+    checked = (validator.check(block) for block in waiting)
     for item in _one_ahead(checked):
-        present = tuple(name for name in item.good.columns if name != ROW)
-        if store is None or store.present != present:
-            store = Store(work.kind, present)
+        present = tuple(name for name in item.good.columns if name in work.kind.fields)
+        if work.kind.write_row is None and (store is None or store.present != present):
+            store = Store(work.kind, present, work.doubts)
             store.open()
         with transaction.atomic():
             _load_block(work, store, item, repeats)
 
 
-def _load_block(work: Load, store: Store, item: Checked, repeats: Repeats) -> None:
+def _load_block(work: Load, store: Store | None, item: Checked, repeats: Repeats) -> None:
     staging.lock()
     rows = item.block.rows[ROW]
     errors = pl.concat([
@@ -116,7 +123,10 @@ def _load_block(work: Load, store: Store, item: Checked, repeats: Repeats) -> No
     ])  # fmt: skip
     good = item.good.filter(~pl.col(ROW).is_in(errors[ROW].implode())) if len(errors) else item.good
     single = good.filter(~pl.col(ROW).is_in(repeats.alike.implode()))
-    written, late = store.write(single, dry_run=work.dry_run)
+    if store:
+        written, late = store.write(single, dry_run=work.dry_run)
+    else:
+        written, late = write_rows(work.kind, single, by=work.by, dry_run=work.dry_run)
     errors = pl.concat([errors, _as_written(late, item.block)]).sort(ROW, maintain_order=True)
     rejected = errors[ROW].n_unique()
     written.read = rows.len()
@@ -182,6 +192,14 @@ def _not_yet(blocks: Iterable[Block], after: int) -> Iterator[Block]:
         elif block.rows[ROW][-1] > after:
             ahead = pl.col(ROW) > after
             yield Block(block.rows.filter(ahead), block.faults.filter(ahead))
+
+
+def _cut(blocks: Iterable[Block], rows: int) -> Iterator[Block]:
+    """No larger than their kind can take in a few seconds."""
+    for block in blocks:
+        for start in range(0, block.rows.height, rows):
+            part = block.rows[start : start + rows]
+            yield Block(part, block.faults.filter(pl.col(ROW).is_in(part[ROW].implode())))
 
 
 def _one_ahead(items: Iterable[Item]) -> Iterator[Item]:

@@ -12,7 +12,7 @@ import polars as pl
 from django.db import DataError, IntegrityError, InternalError, connection, models, transaction
 from psycopg.sql import SQL, Composable, Identifier, Literal
 
-from core.imports.kinds import Child, Kind, Parent
+from core.imports.kinds import Child, Doubts, Kind, Parent
 from core.imports.receipt import Receipt
 from core.imports.types import Fault
 from core.imports.validation import ROW, errors_in, no_errors
@@ -29,6 +29,7 @@ class Store:
 
     kind: Kind
     present: tuple[str, ...]  # columns of the frame: the file's own and the derived ones
+    doubts: Doubts | None = None
 
     @property
     def stored(self) -> list[str]:
@@ -122,6 +123,9 @@ class Store:
             good = _less(good, pl.concat(errors))
             known = self._known()
         old, new = _parted(good, known)
+        if self.doubts and new.height:
+            errors.append(self.doubts(new))
+            new = _less(new, errors[-1])
         receipt, more = self._change(old, dry_run=dry_run)
         if new.height and not dry_run:
             self._copy(_table(self.kind.model), new, self.stored, numbered=False)

@@ -42,6 +42,7 @@ class ArrestInput(StrictInput):
         slug_field="username", queryset=User.objects.filter(is_active=True), required=False
     )
     operation = serializers.CharField(max_length=80, required=False)
+    ref = serializers.CharField(max_length=40, required=False)
     offences = OffenceInput(many=True, allow_empty=False)
 
 
@@ -54,6 +55,7 @@ class ArrestChangeInput(StrictInput):
         queryset=Unit.objects.filter(kind=UnitKind.DISTRICT), allow_null=True, required=False
     )
     operation = serializers.CharField(max_length=80, required=False, allow_blank=True)
+    ref = serializers.CharField(max_length=40, required=False, allow_blank=True)
     note = serializers.CharField(required=False, allow_blank=True)
 
 
@@ -88,6 +90,7 @@ class ArrestSerializer(serializers.ModelSerializer[Arrest]):
             "district",
             "arresting_officer",
             "operation",
+            "ref",
             "note",
             "offences",
             "version",

@@ -139,7 +139,7 @@ class AnybodysArrestForm(ArrestForm):
 class ArrestChangeForm(VersionedForm):
     class Meta:
         model = Arrest
-        fields = ["place", "district", "operation", "note"]
+        fields = ["place", "district", "operation", "ref", "note"]
         widgets = {"note": REASON}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,3 +1,3 @@
-from offenders.importers import crimes, nominals, offence_codes, outcomes, referrals
+from offenders.importers import arrests, crimes, nominals, offence_codes, outcomes, referrals
 
-__all__ = ["crimes", "nominals", "offence_codes", "outcomes", "referrals"]
+__all__ = ["arrests", "crimes", "nominals", "offence_codes", "outcomes", "referrals"]

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core.changes import change_triggers
-from core.columns import local_month
+from core.columns import ReferenceField, local_month
 from core.concurrency import RaiseVersion
 from core.models import Unit
 from core.revisions import tracked
@@ -20,6 +20,7 @@ from offenders.models.reference import OffenceCode
 class Arrest(models.Model):
     """A person was arrested. Attending a station of one's own will is another thing."""
 
+    ref = ReferenceField("custody or arrest reference", max_length=40, blank=True)
     nominal = models.ForeignKey(Nominal, on_delete=models.PROTECT, related_name="arrests")
     arrested_at = models.DateTimeField(default=timezone.now)
     arrested_month = local_month("arrested_at")
@@ -47,6 +48,12 @@ class Arrest(models.Model):
                 fields=["nominal", "arrested_at"],
                 name="arrest_once",
                 violation_error_message="This arrest is logged already.",
+            ),
+            models.UniqueConstraint(
+                fields=["ref"],
+                condition=~Q(ref=""),
+                name="arrest_ref_once",
+                violation_error_message="Another arrest has this reference.",
             ),
             models.CheckConstraint(
                 condition=~Q(place=""),

@@ -164,7 +164,9 @@ class CustodyEvent(models.Model):
     authorised_by = models.CharField(max_length=120, blank=True)
     authorised_rank = models.PositiveSmallIntegerField(choices=Rank, null=True, blank=True)
     reason = models.TextField(blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )  # null: an import
     entered_at = models.DateTimeField(default=timezone.now, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
     withdrawn_reason = models.CharField(max_length=200, blank=True, editable=False)

@@ -283,7 +283,7 @@ def timeline(nominal: Nominal) -> Iterable[people.Entry]:
     for event in rows.exclude(kind=Kind.ARRESTED).select_related("by"):
         url = reverse("offenders:custody-detail", args=[event.detention_id])
         title, text = event.get_kind_display(), event.reason
-        yield people.Entry(event.at, "Custody", title, text, str(event.by), url)
+        yield people.Entry(event.at, "Custody", title, text, str(event.by or "Imported"), url)
     for seen in VoluntaryAttendance.objects.filter(nominal=nominal).select_related("officer"):
         title = f"Attended {seen.station} voluntarily"
         url, said = attendance_url(seen), ". ".join(filter(None, [seen.reason, seen.result]))

@@ -42,6 +42,13 @@ def record_arrest(
 ) -> Arrest:
     """Raises NotAllowed, ValidationError."""
     can_change_nominal(by, nominal).require()
+    return make_arrest(by=by, nominal=nominal, offences=offences, **facts)
+
+
+def make_arrest(
+    *, by: User | None, nominal: Nominal, offences: Iterable[ArrestedFor], **facts: Any
+) -> Arrest:
+    """As record_arrest, for a caller who has asked whether it may be."""
     arrest = Arrest(nominal=nominal, **facts)
     arrest.full_clean()
     not_in_future(arrested_at=arrest.arrested_at)

@@ -66,9 +66,12 @@ def begin_detention(*, by: User, arrest: Arrest, into: Admission, **facts: Any) 
     """Raises NotAllowed, RefusedError by the field of the time, ValidationError."""
     can_change_nominal(by, arrest.nominal).require()
     _one_at_a_time(arrest)
-    detention = Detention(
-        arrest=arrest, station=into.station, district=arrest.district, **{"officer": by} | facts
-    )
+    return make_detention(by=by, arrest=arrest, into=into, **{"officer": by} | facts)
+
+
+def make_detention(*, by: User | None, arrest: Arrest, into: Admission, **facts: Any) -> Detention:
+    """As begin_detention, for a caller who has asked whether it may be."""
+    detention = Detention(arrest=arrest, station=into.station, district=arrest.district, **facts)
     detention.full_clean()
     detention.save(force_insert=True)
     audit.record(by=by, action=audit.Action.RECORD_CREATED, target=detention)
@@ -80,7 +83,7 @@ def begin_detention(*, by: User, arrest: Arrest, into: Admission, **facts: Any) 
     }
     for kind, (field, at) in times.items():
         if at:
-            _log(by, detention, CustodyEvent(kind=kind, at=at), field=field)
+            log_event(by, detention, CustodyEvent(kind=kind, at=at), field=field)
     return detention
 
 
@@ -101,7 +104,7 @@ def record_custody_event(
     if kind in {Kind.BAILED, Kind.RELEASED}:
         raise ValidationError("End the detention with its result.")
     current = _held(by, detention)
-    event = _log(by, current, CustodyEvent(kind=kind, at=at, **facts))
+    event = log_event(by, current, CustodyEvent(kind=kind, at=at, **facts))
     if kind is Kind.RETURNED:
         _save_end(current, at=None, result="")
     return event
@@ -133,16 +136,23 @@ def end_detention(
 ) -> Detention:
     """Raises EditConflict, NotAllowed, RefusedError. A charge is logged with the end, if it was not."""
     lock_for_edit(Detention, detention.pk, version=version)
-    current = _held(by, detention)
+    return finish_detention(by=by, detention=_held(by, detention), result=result, at=at)
+
+
+def finish_detention(
+    *, by: User | None, detention: Detention, result: str, at: datetime
+) -> Detention:
+    """As end_detention, for a caller who has asked whether it may be."""
+    current = _locked(detention)
     is_charged = any(event.kind == Kind.CHARGED for event in current.standing)
     if result not in Result.values:
         raise ValidationError({"result": "Choose how the detention ended."})
     _fits(current, Result(result), is_charged)
     if result in CHARGES and not is_charged:
-        _log(by, current, CustodyEvent(kind=Kind.CHARGED, at=at))
+        log_event(by, current, CustodyEvent(kind=Kind.CHARGED, at=at))
         current = _locked(detention)
     kind = LASTS.get(Result(result), Kind.RELEASED)
-    _log(by, current, CustodyEvent(kind=kind, at=at))
+    log_event(by, current, CustodyEvent(kind=kind, at=at))
     _save_end(_locked(detention), at=at, result=result)
     announce()
     return _locked(detention)
@@ -198,8 +208,8 @@ def _locked(detention: Detention) -> Detention:
     return rows.prefetch_related("entries", "arrest__offences").get(pk=detention.pk)
 
 
-def _log(
-    by: User, detention: Detention, event: CustodyEvent, *, field: str | None = None
+def log_event(
+    by: User | None, detention: Detention, event: CustodyEvent, *, field: str | None = None
 ) -> CustodyEvent:
     event.detention, event.by = detention, by
     log = [] if detention.pk is None else entries_of(_locked(detention))

@@ -30,7 +30,7 @@ from offenders.services.custody import begin_detention, bring_in
 from offenders.views.custody import BOARD
 from offenders.views.nominals import NominalFormView
 
-FACTS = ("arrested_at", "place", "district", "arresting_officer", "operation", "note")
+FACTS = ("arrested_at", "place", "district", "arresting_officer", "operation", "ref", "note")
 
 
 class ArrestLog(ServiceFormMixin, FormView[Any]):

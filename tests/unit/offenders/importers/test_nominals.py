@@ -90,7 +90,12 @@ def test_lead_officer_of_a_known_nominal_changes_by_no_file(row, lead):
         ({"sex": "male"}, "sex", "Write F, M or X."),
         ({"ethnicity": "Z1"}, "ethnicity", "is not known"),
         ({"unit": "act-north"}, "unit", "is not a known area or district"),
-        ({"pnc_id": "TAKEN"}, "ref", "Another nominal has this PNC identifier."),
+        ({"pnc_id": "TAKEN"}, "surname", "looks like"),
+        (
+            {"pnc_id": "TAKEN", "confirm_new": "Y"},
+            "ref",
+            "Another nominal has this PNC identifier.",
+        ),
         ({"ref": "N" * 21}, "ref", "is longer than 20 characters"),
     ],
 )
@@ -117,3 +122,45 @@ def test_row_without_a_column_keeps_what_is_known(row):
     sent(row | {"note": "Seen in the market"})
     sent(row)
     assert Nominal.objects.get().note == "Seen in the market"
+
+
+def test_new_row_that_looks_like_somebody_known_is_held(row):
+    known = NominalFactory.create(surname="Quilfeather", forenames="Oswin", date_of_birth=None)
+    receipt = sent(row)
+    assert (receipt.created, receipt.rejected) == (0, 1)
+    column, message = problem(receipt)
+    assert column == "surname"
+    assert f"looks like {known.ref}, recorded already" in message
+    assert "confirm_new" in message
+
+
+def test_new_row_with_the_number_of_somebody_known_is_held_by_their_name(row):
+    known = NominalFactory.create(custody_ref="CU7", surname="Brambleholt")
+    assert known.ref in problem(sent(row | {"custody_ref": "cu7"}))[1]
+
+
+def test_row_that_somebody_has_looked_at_is_taken_and_is_known_afterwards(row):
+    NominalFactory.create(surname="Quillfeather", forenames="Oswin", date_of_birth=None)
+    assert sent(row | {"confirm_new": "Y"}).created == 1
+    assert sent(row | {"confirm_new": ""}).unchanged == 1
+    assert sent(row | {"confirm_new": "N", "note": "Changed"}).updated == 1
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_two_rows_of_one_person_are_told_in_the_check_and_in_the_import(row, dry_run):
+    twin = row | {"ref": "n10", "pnc_id": "", "surname": "QUILLFEATHER"}
+    receipt = load("nominals", [pl.DataFrame([row, twin])], by=None, dry_run=dry_run)
+    assert (receipt.created, receipt.rejected) == (1, 1)
+    assert "has the name and the date of birth of row 2 (N9)" in problem(receipt)[1]
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_like_names_of_one_file_are_let_in_by_the_check_and_by_the_import(row, dry_run):
+    brother = row | {"ref": "n10", "pnc_id": "", "forenames": "Oswyn", "date_of_birth": ""}
+    rows = [pl.DataFrame([row]), pl.DataFrame([brother])]  # two blocks: the first one is in
+    assert load("nominals", rows, by=None, dry_run=dry_run).created == 2
+
+
+def test_another_birthday_is_another_person(row):
+    NominalFactory.create(surname="Quillfeather", forenames="Oswin", date_of_birth="1971-12-03")
+    assert sent(row).created == 1
