@@ -34,12 +34,30 @@ def test(arguments: list[str]) -> int:
 
 
 def security(arguments: list[str]) -> int:
-    """The long part: what takes minutes and prints a figure for docs/reference/security-tests.md."""
+    """The long part: what takes minutes and prints a figure for docs/reference/security-tests.md.
+
+    `--write` keeps the result of the planted mistakes there; other arguments go to pytest alone.
+    """
     install("dev")
-    command = [PYTHON, "-m", "pytest", "-m", "security", "-s", "-q", "tests/security", *arguments]
-    quiet = os.environ | {"LOG_LEVEL": "ERROR"}  # the figures alone
+    planted = [PYTHON, "-m", "tests.planted", *(word for word in arguments if word == "--write")]
+    chosen = [word for word in arguments if word != "--write"]
+    command = [
+        PYTHON,
+        "-m",
+        "pytest",
+        "-m",
+        "security",
+        "-s",
+        "-q",
+        *(chosen or ["tests/security"]),
+    ]
+    quiet = os.environ | {"LOG_LEVEL": "CRITICAL"}  # the figures alone
     with running():
-        return subprocess.run(command, cwd=ROOT, env=quiet, check=False).returncode
+        steps = [command] if chosen else [command, planted]
+        codes = [
+            subprocess.run(step, cwd=ROOT, env=quiet, check=False).returncode for step in steps
+        ]
+    return max(codes)
 
 
 def _has_chromium() -> bool:

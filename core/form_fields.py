@@ -9,8 +9,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from core.dates import LATEST
+
 BOXES_OF_DATE = {"day": 2, "month": 2, "year": 4}
 BOXES_OF_DATETIME = {**BOXES_OF_DATE, "time": 5}
+FIRST_YEAR = (
+    1900  # somebody may have been born in it; later than LATEST no date can be reckoned with
+)
 TIME = re.compile(r"^(\d{1,2})[:.]?(\d{2})$")
 
 
@@ -79,9 +84,12 @@ class DateField(forms.Field):
     def _date(self, texts: Sequence[str]) -> date:
         try:
             day, month, year = (int(text) for text in texts[:3])
-            return date(year, month, day)
-        except ValueError:
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+            found = date(year, month, day)
+        except (ValueError, OverflowError):
+            found = date.min
+        if not FIRST_YEAR <= found.year <= LATEST.year:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return found
 
 
 class DateTimeField(DateField):

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from core.views import (
+    about,
     approvals,
     audit,
     audit_questions,
@@ -18,6 +19,7 @@ app_name = "core"
 
 urlpatterns = [
     path("", home, name="home"),
+    path("accessibility/", about.accessibility, name="accessibility"),
     path("people/", people.PersonList.as_view(), name="person-list"),
     path("people/new/", people.PersonCreate.as_view(), name="person-create"),
     path("people/<str:username>/", people.person_detail, name="person-detail"),

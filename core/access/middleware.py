@@ -12,7 +12,8 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from core import audit
 from core.access.decision import Decision, NotAllowed, Reason
-from core.access.policy import Standing, decide, for_method
+from core.access.permissions import ABOUT_PEOPLE
+from core.access.policy import Standing, Stated, decide, for_method
 from core.access.sessions import second_factor_missing
 from core.access.stated import asks_policy, is_api, stated_policy
 from core.views.errors import csrf_failure, signed_out, typed_into
@@ -35,8 +36,10 @@ class AccessMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         match = request.resolver_match
-        if match and stated_policy(match.func, match) is not Standing.PUBLIC:
-            response.headers.setdefault("Cache-Control", "private, no-cache")
+        if match:
+            _keep_from_caches(request, response, stated_policy(match.func, match))
+            if match.view_name == "account_logout":
+                response.headers["Clear-Site-Data"] = '"cache"'
         return response
 
     def process_view(
@@ -66,6 +69,14 @@ class AccessMiddleware:
             return _ask_purpose(request)
         record_refusal(request, exception.reason)
         return None
+
+
+def _keep_from_caches(request: HttpRequest, response: HttpResponse, stated: Stated | None) -> None:
+    """What names people is kept by no browser; another page may be, and is asked for again."""
+    policy = for_method(stated, request.method or "")
+    if policy is not Standing.PUBLIC:
+        rule = "no-store" if policy in ABOUT_PEOPLE else "no-cache"
+        response.headers.setdefault("Cache-Control", f"private, {rule}")
 
 
 def _answer(request: HttpRequest, view: View, decision: Decision) -> HttpResponse:

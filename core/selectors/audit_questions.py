@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localtime
 
 from core.audit import LOOKS, OPERATIONS, Action, Operation
-from core.dates import add_months, parse_month, start_of
+from core.dates import EARLIEST, LATEST, add_months, parse_month, start_of
 from core.filters import RecordFilter, Rows
 from core.known_people import find_people, names_of
 from core.models import AuditEvent, User
@@ -42,7 +42,8 @@ class WhenField(forms.CharField):
         text = " ".join(str(super().clean(value)).split())
         if not text:
             return None
-        if (day := _parsed(text, FORMS)) is not None:
+        day = _parsed(text, FORMS)
+        if day is not None and EARLIEST <= day <= LATEST:
             return Period(start_of(day), start_of(day + timedelta(days=1)), text)
         month = _parsed(text, MONTHS)
         try:

@@ -117,6 +117,16 @@ def names_for(role: str) -> list[str]:
     ]
 
 
+def names_beside(role: str) -> list[str]:
+    """The other pages that this role may open: walked as this role too, for they may differ."""
+    first = names_for(role) if role in WALKERS else []
+    return [
+        name
+        for name, row in MATRIX.items()
+        if is_page(name, row) and role in row.allowed and name not in first
+    ]
+
+
 def arguments(viewer: User) -> dict[str, dict[str, Any]]:
     """Arguments of every address that names a record, of records made here."""
     person = UserFactory.create(roles=["manager", "machine"])

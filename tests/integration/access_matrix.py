@@ -83,6 +83,7 @@ MATRIX: dict[str, Row] = {
     "mfa_download_recovery_codes": Row(EVERYBODY, 404),
     # Core
     "core:home": Row(EVERYBODY),
+    "core:accessibility": Row(WORLD),
     "core:person-list": Row(ADMINISTRATORS),
     "core:person-create": Row(ADMINISTRATORS),
     "core:person-detail": Row(ADMINISTRATORS, 404, PERSON),
