@@ -9,11 +9,10 @@ from typing import Any
 
 import dj_database_url
 import django_stubs_ext
-import structlog
 
 from config import servers
 from config.environment import flag, kept_secret, number, text, words
-from config.logs import leave_out_noise
+from config.logs import json_lines
 from config.schema import ENUM_NAMES
 
 django_stubs_ext.monkeypatch()  # ModelForm[Crime] and its like, as the type checker wants them written
@@ -352,46 +351,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
 # Logs: one JSON object a line, with the request's or the task's id
 
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
-_log_steps: list[Any] = [
-    structlog.contextvars.merge_contextvars,
-    structlog.stdlib.add_logger_name,
-    structlog.stdlib.add_log_level,
-    structlog.processors.TimeStamper(fmt="iso", utc=True),
-    structlog.processors.StackInfoRenderer(),
-    structlog.processors.format_exc_info,
-]
-structlog.configure(
-    processors=[
-        structlog.stdlib.filter_by_level,
-        leave_out_noise,
-        *_log_steps,
-        structlog.stdlib.PositionalArgumentsFormatter(),
-        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
-    ],
-    logger_factory=structlog.stdlib.LoggerFactory(),
-    cache_logger_on_first_use=not TESTING,
-)
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "json": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "processors": [
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(),
-            ],
-            "foreign_pre_chain": _log_steps,
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["console"], "level": text("LOG_LEVEL", "INFO")},
-    # django_structlog writes one line a request and a task itself.
-    "loggers": {
-        name: {"level": "WARNING"}
-        for name in ("django.server", "celery.beat", "celery.worker.strategy", "celery.app.trace")
-    },
-}
+LOGGING = json_lines(text("LOG_LEVEL", "INFO"), cached=not TESTING)
 
 # Tests share the servers with a running demo, so they keep to other numbered databases of Valkey.
 

@@ -1,5 +1,6 @@
 """Requests that schemathesis makes from the OpenAPI document, valid and not, for every operation of the API."""
 
+import contextlib
 import json
 from collections import Counter
 from typing import Any
@@ -9,6 +10,7 @@ import schemathesis
 from django.urls import resolve
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import Unsatisfiable
 from schemathesis import Case, GenerationMode
 
 from tests.factories.users import UserFactory
@@ -36,7 +38,7 @@ def test_no_operation_falls_over(settings, tmp_path) -> None:
     there = records(users["act-supervisor"])
     operations = 0
     for found in schemathesis.openapi.from_dict(openapi.document()).get_all_operations():
-        operation = found.ok()
+        operation = found.ok()  # type: ignore[union-attr]  # the document is valid, as a test shows
         key = key_of(operation.path, operation.method)
         probe = probes[fitting(key)]
         operations += 1
@@ -57,20 +59,19 @@ def try_out(cases: Any, probe: Probe, record: dict[str, Any]) -> None:
 
     @QUIET
     @given(case=cases, is_there=st.booleans())
-    def one(case: Case, is_there: bool) -> None:
+    def one(case: Case[Any], is_there: bool) -> None:
         if is_there:
             case.path_parameters = {
                 name: record.get(name, value) for name, value in case.path_parameters.items()
             }
         send(probe, case)
 
-    try:
+    # Where nothing invalid can be made for an operation, its valid requests have to do.
+    with contextlib.suppress(Unsatisfiable, schemathesis.errors.SchemathesisError):
         one()
-    except schemathesis.errors.SchemathesisError:  # nothing invalid can be made for this one
-        return
 
 
-def send(probe: Probe, case: Case) -> None:
+def send(probe: Probe, case: Case[Any]) -> None:
     made = case.as_transport_kwargs(base_url="http://testserver")
     path = made["url"].removeprefix("http://testserver")
     raw = json.dumps(made["json"]) if "json" in made else None
