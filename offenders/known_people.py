@@ -11,16 +11,16 @@ from offenders.models import Nominal
 def find(text: str) -> list[int]:
     """By reference, with whomever was merged into them: it is one person. Else by surname."""
     word = text.strip()
-    found = Nominal.objects.filter(ref__iexact=word)
+    found = Nominal.objects.for_service().filter(ref__iexact=word)
     if not found.exists():
-        found = Nominal.objects.filter(surname__iexact=word)
+        found = Nominal.objects.for_service().filter(surname__iexact=word)
     kept = {merged or pk for pk, merged in found.values_list("pk", "merged_into")}
-    same = Nominal.objects.filter(Q(pk__in=kept) | Q(merged_into__in=kept))
+    same = Nominal.objects.for_service().filter(Q(pk__in=kept) | Q(merged_into__in=kept))
     return sorted(same.values_list("pk", flat=True))
 
 
 def name(numbers: Iterable[int]) -> dict[int, str]:
-    rows = Nominal.objects.filter(pk__in=numbers)
+    rows = Nominal.objects.for_service().filter(pk__in=numbers)
     return {row.pk: f"{row} ({row.ref})" for row in rows.only("ref", "surname", "forenames")}
 
 

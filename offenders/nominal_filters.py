@@ -7,6 +7,7 @@ from core.models import User
 from offenders.models import Nominal, Typology
 from offenders.models.identity import TypologyKind
 from offenders.models.nominal import ADULT, NominalQuerySet
+from offenders.models.scope import open_rows
 from offenders.selectors.officers import officers
 from offenders.selectors.search import find_nominals
 
@@ -74,3 +75,10 @@ class NominalFilter(RecordFilter):
     class Meta:
         model = Nominal
         fields: list[str] = []
+
+    def filter_queryset(self, queryset: NominalQuerySet) -> NominalQuerySet:
+        """What is asked of somebody's facts, or put in their order, would tell them of a mask."""
+        asked = {name for name, value in self.form.cleaned_data.items() if value not in (None, "")}
+        rows = open_rows(queryset) if asked - {"q"} else queryset
+        found: NominalQuerySet = super().filter_queryset(rows)
+        return found

@@ -17,7 +17,10 @@ class NominalTable(Table):
     noun = "nominals"
 
     name = Column(
-        "Name", accessor=A("surname"), linkify=("offenders:nominal-detail", {"pk": A("pk")})
+        "Name",
+        accessor=A("surname"),
+        linkify=("offenders:nominal-detail", {"pk": A("pk")}),
+        empty_values=(),  # a masked one
     )
     ref = Column("Reference")
     born = Column("Date of birth", accessor=A("date_of_birth"))
@@ -36,8 +39,8 @@ class NominalTable(Table):
         child = ", CHILD" if record.is_child else ""
         return f"{words_of(record.date_of_birth)} ({record.age}{child})"
 
-    def render_priority(self, value: int) -> str:
-        return f"{value} of 12"
+    def render_priority(self, value: int, record: Nominal) -> str:
+        return "-" if record.covered else f"{value} of 12"
 
     def render_why(self, record: Any) -> str:
         return getattr(record, "why", "")

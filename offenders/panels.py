@@ -57,7 +57,7 @@ def _next_of(rest: Sequence[Task], today: Sequence[Task]) -> Task | None:
 
 def _nominals_of(user: User) -> list[Nominal]:
     """Those whom this person leads, with their place in the cohort; the reddest first."""
-    nominals = list(Nominal.objects.filter(lead_officer=user, merged_into=None))
+    nominals = list(Nominal.objects.live().visible_to(user).filter(lead_officer=user))
     places = {row.nominal_id: row for row in memberships().running().filter(nominal__in=nominals)}
     for nominal in nominals:
         nominal.place = places.get(nominal.pk)  # type: ignore[attr-defined]  # for the template

@@ -57,4 +57,6 @@ class Due:
 timelines: list[Callable[[Nominal], Iterable[Entry]]] = []
 nows: list[Callable[[Nominal], Iterable[Now]]] = []
 buttons: list[Callable[[Nominal], Iterable[Button]]] = []
+# Whether the two belong to work that several areas do together.
+joint_work: list[Callable[[User, Nominal], bool]] = []
 dues: list[Callable[[Iterable[User]], Iterable[Due]]] = []  # due and overdue, of these owners

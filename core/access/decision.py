@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import TextChoices
+from django.db.models import Model, TextChoices
 
 
 class Reason(TextChoices):
@@ -42,23 +42,29 @@ class Reason(TextChoices):
 class NotAllowed(PermissionDenied):
     """A refusal with its reason; answered with 403 by pages and by the API."""
 
-    def __init__(self, reason: Any) -> None:
-        self.reason = reason
-        super().__init__(str(reason.label))
+    def __init__(self, reason: Any, *, words: str = "", target: Model | None = None) -> None:
+        """`words` in place of the label, where they depend on the record; `target` for the log."""
+        self.reason, self.target = reason, target
+        self.words = words or str(reason.label)
+        super().__init__(self.words)
 
 
 @dataclass(frozen=True)
 class Decision:
-    """True when allowed; otherwise `reason`, a TextChoices member, says why not."""
+    """True when allowed; otherwise `reason`, a TextChoices member, says why not.
+
+    `words` stand in place of its label where they depend on the record.
+    """
 
     reason: Any = None
+    words: str = ""
 
     def __bool__(self) -> bool:
         return self.reason is None
 
     def require(self) -> None:
         if self.reason is not None:
-            raise NotAllowed(self.reason)
+            raise NotAllowed(self.reason, words=self.words)
 
 
 ALLOWED = Decision()

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from core import looks
 from core.access.purpose import purpose_of
+from core.actors import acting
 from core.audit import LOOKS
 from core.looks import Looks
 from core.models import AuditEvent
@@ -34,7 +35,7 @@ class LooksMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with looks.gathered() as found:
+        with looks.gathered() as found, acting(lambda: request.user):
             found.purpose = partial(purpose_of, request)
             response = self.get_response(request)
             _name_the_people(found)

@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -67,7 +68,7 @@ class AccessMiddleware:
             return None
         if exception.reason is Reason.PURPOSE:
             return _ask_purpose(request)
-        record_refusal(request, exception.reason)
+        record_refusal(request, exception.reason, exception.target)
         return None
 
 
@@ -121,10 +122,11 @@ def csrf_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     return csrf_failure(request, reason)
 
 
-def record_refusal(request: HttpRequest, reason: Any) -> None:
+def record_refusal(request: HttpRequest, reason: Any, target: Model | None = None) -> None:
     user = request.user if request.user.is_authenticated else None
     audit.record(
         by=user,
         action=audit.Action.ACCESS_REFUSED,
+        target=target,
         detail={"path": request.path, "method": request.method, "reason": reason.value},
     )

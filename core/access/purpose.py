@@ -46,9 +46,14 @@ class Need(TextChoices):
 
 def require_purpose(need: Need) -> None:
     """Raises NotAllowed, which a page answers by asking. Work that no request asks for has none."""
-    request = looks.current()
-    if request is not None and need in settings.PURPOSE_NEEDED and not request.purpose():
+    if not has_purpose_for(need):
         raise NotAllowed(Reason.PURPOSE)
+
+
+def has_purpose_for(need: Need) -> bool:
+    """Whether require_purpose would let it pass."""
+    request = looks.current()
+    return request is None or need not in settings.PURPOSE_NEEDED or bool(request.purpose())
 
 
 def purpose_of(request: HttpRequest) -> Purpose:

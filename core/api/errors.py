@@ -24,7 +24,7 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
         body = {"detail": str(error), "header": HEADER, "codes": [code for code, _ in CHOICES]}
         return Response(body, status=status.HTTP_403_FORBIDDEN)
     if isinstance(error, NotAllowed):
-        record_refusal(context["request"], error.reason)
+        record_refusal(context["request"], error.reason, error.target)
     if isinstance(error, ValidationError):
         error = ApiValidationError(as_serializer_error(error))
     return exception_handler(error, context)

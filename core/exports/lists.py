@@ -1,5 +1,6 @@
 """An export of a list page: the rows that the page lists under the same query."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -18,11 +19,12 @@ def export_of_list(
     columns: dict[str, str],
     permission: Permission = Permission.RECORD_EXPORT,
     people: str = "",
+    scope: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda rows: rows.all(),
 ) -> ExportKind:
     """`columns`: heading to field path. Headings are those of the record files, so that what was
-    taken out can be mended and sent in again."""
+    taken out can be mended and sent in again. `scope` is asked each time, as whoever takes them."""
 
     def found(query: QueryDict) -> QuerySet[Any]:
-        return filtered(filterset_class, rows.all(), query)
+        return filtered(filterset_class, scope(rows), query)
 
     return register(ExportKind(slug, title, tuple(columns.items()), found, permission, people))

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from core import audit
 from core.access.purpose import Need, require_purpose
+from core.actors import acting
 from core.exports.kinds import ExportKind, export_kind
 from core.exports.watermark import Watermark
 from core.exports.writers import WRITERS
@@ -95,7 +96,8 @@ def run_export(run_id: UUID) -> None:
             # Held while the file is written: a worker that dies lets go of it by dying.
             run = _waiting(run_id)
             if run is not None:
-                _write(run)
+                with acting(lambda: run.by):
+                    _write(run)
     except Exception:
         _fail(ExportRun.objects.get(pk=run_id), "Something went wrong. Ask for the export again.")
         raise
@@ -151,7 +153,8 @@ def _has_grown(run: ExportRun) -> bool:
     kind = export_kind(run.kind)
     if run.is_approved or not kind.people:
         return False
-    run.people = people_of(kind, kind.rows(QueryDict(run.query)))
+    with acting(lambda: run.by):
+        run.people = people_of(kind, kind.rows(QueryDict(run.query)))
     return _is_large(run)
 
 

@@ -17,7 +17,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    reason = str(exception.reason.label) if isinstance(exception, NotAllowed) else ""
+    reason = exception.words if isinstance(exception, NotAllowed) else ""
     return _page(request, "errors/forbidden.html", status=403, reason=reason)
 
 

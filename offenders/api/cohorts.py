@@ -16,6 +16,7 @@ from core.api.base import Api
 from core.api.values import StrictInput, record_of
 from core.dates import today
 from core.models import User
+from offenders.api.nominal_fields import NominalByKey
 from offenders.models import Cohort, Handover, Membership, MembershipStep, Nominal
 from offenders.models.cohort import BY_ONE, Category, Rag
 from offenders.policies.cohorts import Said, Step
@@ -140,7 +141,7 @@ class HandoverSerializer(serializers.ModelSerializer[Handover]):
 class HandoverManyInput(StrictInput):
     """Nominals by their ids; each is handed over by itself."""
 
-    nominals = serializers.PrimaryKeyRelatedField(
+    nominals = NominalByKey(
         queryset=Nominal.objects.live().select_related("second_officer"),
         many=True,
         allow_empty=False,

@@ -5,6 +5,7 @@ from rest_framework import serializers
 
 from core.api.values import StrictInput
 from core.models import User
+from offenders.api.nominal_fields import NominalByRef
 from offenders.forms.nominals import PARTS
 from offenders.models import Nominal, NominalMerge, Priority
 from offenders.selectors.officers import officers
@@ -113,7 +114,7 @@ class NominalReasonInput(StrictInput):
 class MergeInput(NominalReasonInput):
     """`gone` is the reference of the duplicate."""
 
-    gone = serializers.SlugRelatedField("ref", queryset=Nominal.objects.live())
+    gone = NominalByRef()
 
 
 class MergeSerializer(serializers.ModelSerializer[NominalMerge]):
@@ -137,7 +138,7 @@ def _part_serializer(slug: str) -> type[serializers.ModelSerializer[Any]]:
     parents = (StrictInput, serializers.ModelSerializer)
     own: dict[str, Any] = {"Meta": Meta}
     if slug == "association":
-        own["other"] = serializers.SlugRelatedField("ref", queryset=Nominal.objects.live())
+        own["other"] = NominalByRef()
     return type(name, parents, own)
 
 
@@ -153,9 +154,7 @@ def _part_change(slug: str) -> type[serializers.ModelSerializer[Any]]:
 
     own: dict[str, Any] = {"Meta": Meta, "version": serializers.IntegerField(min_value=1)}
     if slug == "association":
-        own["other"] = serializers.SlugRelatedField(
-            "ref", queryset=Nominal.objects.live(), required=False
-        )
+        own["other"] = NominalByRef(required=False)
     return type(f"{kept.__name__}Change", (kept,), own)
 
 

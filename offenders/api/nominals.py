@@ -29,6 +29,7 @@ from offenders.api.nominal_serializers import (
 )
 from offenders.forms.nominals import PARTS
 from offenders.models import Nominal, NominalMerge, Priority
+from offenders.models.scope import visible
 from offenders.nominal_filters import NominalFilter
 from offenders.selectors.identity import with_priority
 from offenders.selectors.nominals import nominal_for, require_search_purpose
@@ -48,7 +49,7 @@ class NominalListApi(ValuesList):
     queryset = Nominal.objects.all()
 
     def get_queryset(self) -> QuerySet[Nominal]:
-        return with_priority(Nominal.objects.live())
+        return with_priority(Nominal.objects.live().open_to(person(self.request)))
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         require_search_purpose(request.GET.get("q", ""))
@@ -190,5 +191,5 @@ def _checked(input_class: type[StrictInput] | Any, request: Request) -> dict[str
 
 
 def _shown(nominal: Nominal) -> dict[str, Any]:
-    rows = with_priority(Nominal.objects.filter(pk=nominal.pk))
+    rows = with_priority(visible(Nominal.objects.filter(pk=nominal.pk)))
     return columns(rows, NominalSerializer).get()

@@ -16,8 +16,9 @@ from core.access.person import person
 from core.api.base import Api
 from core.api.values import StrictInput, ValuesList, columns
 from core.models import Unit, User
+from offenders.api.nominal_fields import NominalByKey
 from offenders.api.serializers import ReasonInput
-from offenders.models import Crime, CrimeSeries, Nominal, SeriesCrime, SeriesSuspect
+from offenders.models import Crime, CrimeSeries, SeriesCrime, SeriesSuspect
 from offenders.models.series import Standing
 from offenders.selectors.officers import officers
 from offenders.selectors.series import Content, all_series
@@ -125,7 +126,7 @@ class SeriesLinkInput(StrictInput):
 
 
 class SeriesSuspectInput(StrictInput):
-    nominal = serializers.PrimaryKeyRelatedField(queryset=Nominal.objects.live())
+    nominal = NominalByKey()
     why = serializers.CharField(max_length=500)
 
 

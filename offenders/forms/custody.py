@@ -13,6 +13,7 @@ from core.ranks import Rank
 from offenders.custody.clock import Kind
 from offenders.models import Arrest, Crime, Detention, Nominal, TrialMode, VoluntaryAttendance
 from offenders.models.detention import CaseChoice, Result
+from offenders.models.scope import visible
 from offenders.selectors.officers import officers
 from offenders.services.arrests import ArrestedFor, usual_mode
 from offenders.services.custody import Admission
@@ -121,9 +122,11 @@ class NominalField(forms.CharField):
     def clean(self, value: Any) -> Nominal:
         ref = str(super().clean(value)).strip()
         with looks.unshown():
-            found = Nominal.objects.live().filter(ref__iexact=ref).first()
+            found = visible(Nominal.objects.live()).filter(ref__iexact=ref).first()
         if not found:
             raise ValidationError(f"No nominal has the reference “{ref}”.")
+        if found.covered:
+            raise ValidationError(found.covered)
         return found
 
 

@@ -22,6 +22,7 @@ from offenders.models import (
     WarningMarker,
 )
 from offenders.models.identity import Part
+from offenders.models.scope import visible
 from offenders.selectors.officers import officers
 
 SHORT = forms.Textarea(attrs={"rows": 3})
@@ -134,14 +135,16 @@ class NominalField(forms.CharField):
     def clean(self, value: Any) -> Any:
         ref = super().clean(value)
         with looks.unshown():
-            found = Nominal.objects.live().filter(ref=ref.strip().upper()).first()
+            found = visible(Nominal.objects.live()).filter(ref=ref.strip().upper()).first()
         if found is None:
             raise ValidationError(f"There is no nominal with the reference “{ref}”.")
+        if found.covered:
+            raise ValidationError(found.covered)
         return found
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, int):
-            return Nominal.objects.values_list("ref", flat=True).get(pk=value)
+            return visible(Nominal.objects.all()).values_list("ref", flat=True).get(pk=value)
         return value
 
 

@@ -1,3 +1,4 @@
+from offenders.models.access import Exclusion, Restriction, RestrictionClearance
 from offenders.models.arrest import Arrest, ArrestOffence, TrialMode
 from offenders.models.assessment import Priority, RiskScore
 from offenders.models.attendance import VoluntaryAttendance
@@ -65,6 +66,7 @@ __all__ = [
     "Disposal",
     "DisposalCrime",
     "DisposalType",
+    "Exclusion",
     "GroupMember",
     "Handover",
     "HubReferral",
@@ -86,6 +88,8 @@ __all__ = [
     "Priority",
     "ReleasedUnderInvestigation",
     "RemandApplication",
+    "Restriction",
+    "RestrictionClearance",
     "RiskScore",
     "Sentence",
     "SeriesCrime",

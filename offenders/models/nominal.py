@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from django.db import models
@@ -9,12 +9,16 @@ from django.db.models import F, Q
 from django.db.models.query import ValuesIterable
 from django.utils import timezone
 
-from core import looks
+from core import actors, looks
 from core.concurrency import RaiseVersion
 from core.dates import today
 from core.models import Unit
 from core.revisions import tracked
+from offenders.models import scope
 from offenders.models.search import FollowNames
+
+if TYPE_CHECKING:
+    from core.models import User
 
 ADULT = 18  # years
 
@@ -50,17 +54,70 @@ class Ethnicity(models.TextChoices):
 
 
 class NominalQuerySet(models.QuerySet["Nominal"]):
+    """In a request it runs only for somebody (`visible_to`, `open_to`) or, said so, `for_service`."""
+
+    _is_scoped = False
+
     def live(self) -> NominalQuerySet:
         """Nominals that were not merged into another."""
         return self.filter(merged_into__isnull=True)
 
+    def visible_to(self, by: User) -> NominalQuerySet:
+        """Without those who are hidden from this person. Masked ones come without identity."""
+        return scope.visible(self, by)
+
+    def open_to(self, by: User) -> NominalQuerySet:
+        """Without the masked ones as well: for columns read as values, and for filters."""
+        return scope.open_rows(self, by)
+
+    def for_service(self) -> NominalQuerySet:
+        """Everybody: for what a rule must know and shows to nobody."""
+        found = self.all()
+        found._is_scoped = True
+        return found
+
+    def _clone(self) -> NominalQuerySet:
+        found: NominalQuerySet = super()._clone()  # type: ignore[misc]  # Django's own, unstubbed
+        found._is_scoped = self._is_scoped
+        return found
+
+    def _require_scope(self) -> None:
+        if not self._is_scoped and actors.current() is not None:
+            raise scope.UnscopedError("Say for whom: visible_to(by), open_to(by), for_service().")
+
     def _fetch_all(self) -> None:
         """Rows that become no model object are seen all the same."""
         is_new = self._result_cache is None
+        if is_new:
+            self._require_scope()
         super()._fetch_all()
         if is_new and self._iterable_class is ValuesIterable:
             for row in cast("list[dict[str, Any]]", self._result_cache):
                 looks.saw(row.get("id") or row.get("pk"))
+
+    def iterator(self, *args: Any, **kwargs: Any) -> Any:
+        self._require_scope()
+        return super().iterator(*args, **kwargs)
+
+    def count(self) -> int:
+        self._require_scope()
+        return super().count()
+
+    def exists(self) -> bool:
+        self._require_scope()
+        return super().exists()
+
+    def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        self._require_scope()
+        return super().aggregate(*args, **kwargs)
+
+
+class Everybody(models.Manager.from_queryset(NominalQuerySet)):  # type: ignore[misc]  # made by Django
+    """What Django itself reads by: a unique column, a relation, a lock. Nets beside it stay."""
+
+    def get_queryset(self) -> NominalQuerySet:
+        found: NominalQuerySet = super().get_queryset()
+        return found.for_service()
 
 
 @tracked()
@@ -93,17 +150,26 @@ class Nominal(models.Model):
         "self", on_delete=models.PROTECT, null=True, editable=False, related_name="merged"
     )
     merged_at = models.DateTimeField(null=True, editable=False)
+    disposed_at = models.DateTimeField(null=True, editable=False)  # of whom nothing is kept
     version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
 
     objects = NominalQuerySet.as_manager()
+    everybody = Everybody()
+    covered = ""  # the words in place of an identity that this person may not see
 
     class Meta:
+        default_manager_name = "everybody"
         ordering = ["surname", "forenames", "pk"]
         triggers = [RaiseVersion(), *FollowNames.on("id")]
         indexes = [
             models.Index(fields=["date_of_birth"], name="nominal_born"),
             models.Index(fields=["custody_ref"], name="nominal_custody_ref"),
             models.Index(fields=["lead_officer"], name="nominal_of_lead"),  # my nominals
+            models.Index(
+                fields=["disposed_at"],
+                condition=Q(disposed_at__isnull=False),
+                name="nominal_disposed",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -136,13 +202,23 @@ class Nominal(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.surname.upper()}, {self.forenames}".rstrip(", ")
+        return self.covered or f"{self.surname.upper()}, {self.forenames}".rstrip(", ")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.covered:
+            raise scope.CoveredError("This person may not see whom they would change.")
+        super().save(*args, **kwargs)
 
     @classmethod
     def from_db(cls, *args: Any, **kwargs: Any) -> Nominal:
-        """Whoever is read, by whatever query, must have left a look by the end of the request."""
+        """Whoever is read, by whatever query, must have left a look by the end of the request.
+
+        Whom the person at work may not see comes without identity, and leaves none.
+        """
         found: Nominal = super().from_db(*args, **kwargs)
-        looks.saw(found.pk)
+        scope.cover(found)
+        if not found.covered:
+            looks.saw(found.pk)
         return found
 
     def age_on(self, day: date) -> int | None:

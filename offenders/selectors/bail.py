@@ -29,6 +29,7 @@ from offenders.models import (
 )
 from offenders.models.bail import BailQuerySet, BailState
 from offenders.models.detention import Result
+from offenders.models.scope import visible
 from offenders.policies.bail import Standing
 
 REGIMES = {
@@ -42,8 +43,10 @@ COLOURS = {0: "red", 2: "red", 7: "orange", 14: "yellow"}
 def bails() -> BailQuerySet:
     """With all that a list of bail reads, and `last_at`: its grant or last extension."""
     names = ("arrest__nominal__lead_officer", "arrest__arresting_officer", "by")
-    rows = Bail.objects.select_related(*names).annotate(
-        last_at=Coalesce(Max("extensions__at"), "granted_at")
+    rows = (
+        visible(Bail.objects.all())
+        .select_related(*names)
+        .annotate(last_at=Coalesce(Max("extensions__at"), "granted_at"))
     )
     return rows.order_by("ends_on", "pk")
 
@@ -156,7 +159,7 @@ def court_bail_url(bail: CourtBail) -> str:
 
 def applications(words: str = "") -> QuerySet[RemandApplication]:
     """The library: every word has to stand somewhere in an application."""
-    rows = RemandApplication.objects.select_related("nominal", "by")
+    rows = visible(RemandApplication.objects.all()).select_related("nominal", "by")
     for word in words.split():
         rows = rows.filter(
             Q(text__icontains=word)
@@ -241,7 +244,7 @@ def dues(owners: Iterable[User]) -> Iterable[people.Due]:
     for bail in rows.filter(arrest__arresting_officer__in=who, ends_on__lte=soon):
         owner, url = bail.arrest.arresting_officer, bail_url(bail)
         yield people.Due(bail.ends_on, "Bail ends", bail.arrest.nominal, owner, url)
-    hearings = CourtBail.objects.filter(
+    hearings = visible(CourtBail.objects.all()).filter(
         by__in=who, ended_on__isnull=True, next_hearing_on__lte=soon
     )
     for court in hearings.select_related("nominal", "by"):

@@ -25,6 +25,7 @@ from offenders.models import (
 )
 from offenders.models.cohort import MembershipQuerySet, MemberState
 from offenders.models.identity import TypologyKind
+from offenders.models.scope import visible
 from offenders.policies.cohorts import MEMBERSHIP, Step, may_decide
 
 FLOW_MONTHS = 12
@@ -73,9 +74,13 @@ class Member:
 def memberships() -> MembershipQuerySet:
     """With all that a row of a cohort shows, in one query. `due_on` is of the open review."""
     due = CohortReview.objects.filter(membership=OuterRef("pk"), done_on__isnull=True)
-    found: MembershipQuerySet = Membership.objects.select_related(
-        "cohort", "nominal__lead_officer", "nominal__second_officer", "nominal__unit"
-    ).annotate(due_on=Subquery(due.values("due_on")[:1]))
+    found: MembershipQuerySet = (
+        visible(Membership.objects.all())
+        .select_related(
+            "cohort", "nominal__lead_officer", "nominal__second_officer", "nominal__unit"
+        )
+        .annotate(due_on=Subquery(due.values("due_on")[:1]))
+    )
     return found
 
 
@@ -147,7 +152,7 @@ def outside_of(cohort: Cohort) -> list[Nominal]:
     """Known acquisitive offenders who are not in the cohort, nor nominated to it."""
     inside = Membership.objects.running().filter(cohort=cohort, nominal=OuterRef("pk"))
     known = Typology.objects.current().filter(nominal=OuterRef("pk"), kind__in=ACQUISITIVE)
-    found = Nominal.objects.live().filter(Exists(known), ~Exists(inside))
+    found = visible(Nominal.objects.live()).filter(Exists(known), ~Exists(inside))
     rows = found.select_related("lead_officer", "unit").prefetch_related("typologies")
     return list(rows[:OUTSIDE_SHOWN])
 

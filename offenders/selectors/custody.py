@@ -18,6 +18,7 @@ from offenders import people
 from offenders.custody.clock import ABSOLUTE, BASIC, EXTENDED, Case, Clock, Event, Kind
 from offenders.models import Arrest, CustodyEvent, Detention, Nominal, VoluntaryAttendance
 from offenders.models.detention import KindChoice, Result
+from offenders.models.scope import visible
 from offenders.policies.custody import Circumstances, Entry, State, can_log, state_of
 
 AMBER = timedelta(minutes=60)
@@ -29,9 +30,8 @@ STEP = 10  # of the drawing, an hour
 
 def detentions() -> QuerySet[Detention]:
     """With all that the clock and the board read: four queries for any number of rows."""
-    return Detention.objects.select_related("arrest__nominal", "officer").prefetch_related(
-        "entries", "arrest__offences"
-    )
+    rows = visible(Detention.objects.all()).select_related("arrest__nominal", "officer")
+    return rows.prefetch_related("entries", "arrest__offences")
 
 
 def entry_of(row: CustodyEvent) -> Entry:

@@ -16,6 +16,7 @@ from offenders.models import Condition, Conviction, Disposal, Nominal
 from offenders.models.conviction import length_of
 from offenders.models.disposal import LIVE, ConditionState, State, Tier
 from offenders.models.disposal import DisposalQuerySet as Disposals
+from offenders.models.scope import visible
 
 SOON = timedelta(days=7)
 
@@ -45,7 +46,7 @@ def convictions_of(nominal: Nominal) -> QuerySet[Conviction]:
 
 
 def convictions() -> QuerySet[Conviction]:
-    joined = Conviction.objects.select_related("nominal", "offence", "charge")
+    joined = visible(Conviction.objects.all()).select_related("nominal", "offence", "charge")
     return joined.prefetch_related("sentences")
 
 
@@ -98,7 +99,7 @@ def _buttons(nominal: Nominal) -> Iterable[people.Button]:
 
 def _dues(owners: Iterable[User]) -> Iterable[people.Due]:
     names = list(owners)
-    found = Condition.objects.filter(
+    found = visible(Condition.objects.all()).filter(
         state=ConditionState.PENDING,
         disposal__state=State.RUNNING,
         disposal__officer__in=names,
@@ -110,7 +111,7 @@ def _dues(owners: Iterable[User]) -> Iterable[people.Due]:
         yield people.Due(
             row.due_on, title, disposal.nominal, disposal.officer, disposal_url(disposal)
         )
-    waiting = Disposal.objects.filter(state=State.BREACHED, officer__in=names)
+    waiting = visible(Disposal.objects.all()).filter(state=State.BREACHED, officer__in=names)
     for disposal in waiting.select_related("nominal", "type", "officer"):
         title = f"{disposal.type}: decide on the breach"
         day = disposal.ends_on or today()

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from core import looks
 from offenders.models import Nominal
+from offenders.models.scope import visible
 from offenders.selectors.search import find_nominals
 
 LIKE = 1.5  # of 2.4: surname and forename together, see offenders.selectors.search
@@ -20,7 +21,7 @@ def likely_duplicates(nominal: Nominal) -> list[Nominal]:
     for number in ("pnc_id", "custody_ref"):
         if value := getattr(nominal, number):
             same |= Q(**{number: value})
-    found = Nominal.objects.live().filter(same).exclude(pk=nominal.pk)
+    found = visible(Nominal.objects.live()).filter(same).exclude(pk=nominal.pk)
     order = {pk: at for at, pk in enumerate(alike)}
     with looks.unshown():  # the caller says who is shown
         likely = [each for each in found if each.pk not in order or _may_be(nominal, each)]

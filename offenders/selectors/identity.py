@@ -17,6 +17,7 @@ from offenders.models import (
     WarningMarker,
 )
 from offenders.models.nominal import NominalQuerySet
+from offenders.models.scope import visible
 from offenders.people import Button, Entry, buttons, timelines
 
 
@@ -32,7 +33,7 @@ def priority_of(nominal: Nominal) -> Priority | None:
 
 def associations_of(nominal: Nominal) -> list[Association]:
     """From both sides; `other` is always the other nominal."""
-    rows = Association.objects.filter(Q(nominal=nominal) | Q(other=nominal))
+    rows = visible(Association.objects.all()).filter(Q(nominal=nominal) | Q(other=nominal))
     found = list(rows.select_related("nominal", "other"))
     for row in found:
         if row.other_id == nominal.pk:
@@ -67,7 +68,7 @@ def _since(row: WarningMarker | Typology) -> datetime:
 
 
 def _merges(nominal: Nominal) -> Iterator[Entry]:
-    rows = NominalMerge.objects.filter(Q(kept=nominal) | Q(gone=nominal))
+    rows = visible(NominalMerge.objects.all()).filter(Q(kept=nominal) | Q(gone=nominal))
     for row in rows.select_related("kept", "gone", "merged_by", "undone_by"):
         other = row.gone if row.kept_id == nominal.pk else row.kept
         title = f"Merged with {other} ({other.ref})"

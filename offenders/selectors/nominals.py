@@ -4,12 +4,17 @@ from django.db.models import Q
 from django.http import Http404
 
 from core import audit
-from core.access.decision import Decision, Reason
+from core.access.decision import Decision, NotAllowed, Reason
 from core.access.permissions import Permission
-from core.access.purpose import Need, require_purpose
+from core.access.purpose import Need, has_purpose_for, require_purpose
 from core.models import UnitClosure, User
 from offenders.models import Nominal
+from offenders.models.scope import barred_from
+from offenders.people import joint_work
+from offenders.policies.access import UNSEEN, Restricted, Standing, decide
 from offenders.selectors.search import find_nominals
+
+NO_SUCH = "There is no such nominal."
 
 
 def can_see_nominals(by: User) -> Decision:
@@ -22,9 +27,11 @@ def nominal_for(
     """The nominal, with one look in the log. Raises NotAllowed, Http404."""
     can_see_nominals(by).require()
     names = ("lead_officer", "second_officer", "unit", "merged_into")
-    if not (found := Nominal.objects.select_related(*names).filter(pk=pk).first()):
-        raise Http404("There is no such nominal.")
-    _require_purpose(by, found, action, why)
+    rows = Nominal.objects.for_service().select_related(*names)
+    if not (found := rows.filter(pk=pk).first()):
+        raise Http404(NO_SUCH)
+    require_standing(by, found, led_by_task=bool(why))
+    _require_purpose(action, why)
     audit.record(by=by, action=action, target=found, detail={"why": why} if why else None)
     return found
 
@@ -35,14 +42,53 @@ def require_search_purpose(text: str) -> None:
         require_purpose(Need.SEARCH)
 
 
-def _require_purpose(by: User, nominal: Nominal, action: audit.Action, why: str) -> None:
+def _require_purpose(action: audit.Action, why: str) -> None:
     """A task that leads to somebody is purpose enough."""
     if action == audit.Action.NOMINAL_PRINTED:
         require_purpose(Need.PRINT)
     if not why:
         require_purpose(Need.VIEW)
-        if is_out_of_area(by, nominal):
-            require_purpose(Need.OUT_OF_AREA)
+
+
+def require_standing(by: User, nominal: Nominal, *, led_by_task: bool = False) -> None:
+    """Raises NotAllowed; where the record is not there for this person, Http404, and logs why."""
+    decision = decide(standing_of(by, nominal, led_by_task=led_by_task))
+    if decision.reason in UNSEEN:
+        audit.record(
+            by=by,
+            action=audit.Action.ACCESS_REFUSED,
+            target=nominal,
+            detail={"reason": decision.reason.value},
+        )
+        raise Http404(NO_SUCH)
+    if not decision:
+        raise NotAllowed(decision.reason, words=decision.words, target=nominal)
+
+
+def standing_of(by: User, nominal: Nominal, *, led_by_task: bool = False) -> Standing:
+    """As the database has it. The second factor was asked for before any view ran."""
+    barred = barred_from(by)
+    is_hidden = nominal.pk in barred.gone
+    masked = barred.masked.get(nominal.pk)
+    in_area = not is_out_of_area(by, nominal)
+    has_purpose = in_area or led_by_task or has_purpose_for(Need.OUT_OF_AREA)
+    return Standing(
+        is_active=by.is_active,
+        is_excluded=is_hidden and nominal.pk in barred.excluded,
+        is_disposed=nominal.disposed_at is not None,
+        restricted=_restricted(is_hidden, masked),
+        in_area=in_area,
+        in_joint_operation=not has_purpose and any(asks(by, nominal) for asks in joint_work),
+        has_purpose=has_purpose,
+        may_see_people=by.has(Permission.NOMINAL_VIEW),
+        contact=masked or "",
+    )
+
+
+def _restricted(is_hidden: bool, masked: str | None) -> Restricted | None:
+    if is_hidden:
+        return Restricted.HIDDEN
+    return None if masked is None else Restricted.MASKED
 
 
 def is_out_of_area(by: User, nominal: Nominal) -> bool:
@@ -63,5 +109,5 @@ def meant_by(by: User, text: str, *, why: str, limit: int = 5) -> list[Nominal]:
     detail = {"query": text, "why": why}
     audit.record(by=by, action=audit.Action.NOMINAL_SEARCHED, detail=detail)
     hits = [hit.pk for hit in find_nominals(text, limit=limit)]
-    found = Nominal.objects.live().in_bulk(hits)
+    found = Nominal.objects.live().visible_to(by).in_bulk(hits)
     return [found[pk] for pk in hits if pk in found]

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from offenders.models import Nominal
+from offenders.models.scope import barred_at_work
 
 BEST = 50  # nominals in one answer
 THRESHOLD = "0.38"  # share of trigrams that two words must have in common
@@ -67,7 +68,18 @@ def find_nominals(text: str, *, limit: int = BEST) -> list[Hit]:
         for pk, score, why in found:
             hits.setdefault(pk, Hit(pk, 0, "")).add(score, why)
     _weigh_birthdays(asked, hits)
+    hits = _without_the_barred(hits)
     return sorted(hits.values(), key=lambda hit: (-hit.score, hit.pk))[:limit]
+
+
+def _without_the_barred(hits: dict[int, Hit]) -> dict[int, Hit]:
+    """Of a masked record the hit says nothing but that it is one."""
+    barred = barred_at_work()
+    return {
+        pk: Hit(pk, hit.score, "") if pk in barred.masked else hit
+        for pk, hit in hits.items()
+        if pk not in barred.gone
+    }
 
 
 def parse(text: str) -> Asked:
@@ -260,8 +272,13 @@ def _by_birthday(asked: Asked) -> Iterator[tuple[int, float, str]]:
     days = asked.born | asked.swapped
     if not days:
         return
-    born = Nominal.objects.live().filter(date_of_birth__in=days).values_list("pk", flat=True)
-    used = Nominal.objects.live().filter(aliases__date_of_birth__in=days)
+    born = (
+        Nominal.objects.live()
+        .for_service()
+        .filter(date_of_birth__in=days)
+        .values_list("pk", flat=True)
+    )
+    used = Nominal.objects.live().for_service().filter(aliases__date_of_birth__in=days)
     yield from ((pk, 0, "") for pk in born.order_by("pk")[: BEST * 4])
     yield from (
         (pk, SWAPPED_BIRTHDAY, "Another date of birth")
@@ -272,7 +289,7 @@ def _by_birthday(asked: Asked) -> Iterator[tuple[int, float, str]]:
 def _weigh_birthdays(asked: Asked, hits: dict[int, Hit]) -> None:
     if not (asked.born or asked.years):
         return
-    born = Nominal.objects.filter(pk__in=hits).values_list("pk", "date_of_birth")
+    born = Nominal.objects.for_service().filter(pk__in=hits).values_list("pk", "date_of_birth")
     for pk, day in born:
         if day in asked.born:
             hits[pk].add(SAME_BIRTHDAY, "Date of birth")

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from offenders import people
 from offenders.models import Crime, CrimeSeries, Nominal, SeriesCrime, SeriesSuspect
+from offenders.models.scope import open_rows
 from offenders.models.series import SeriesQuerySet, SeriesState, Standing
 
 
@@ -57,7 +58,7 @@ class Content:
     @cached_property
     def suspects(self) -> list[SeriesSuspect]:
         """A nominal who was merged stands under the one who was kept."""
-        rows = self.series.suspects.filter(nominal__merged_into__isnull=True)
+        rows = open_rows(self.series.suspects.all()).filter(nominal__merged_into__isnull=True)
         by_standing = rows.order_by(F("standing").desc(), "nominal__surname", "pk")
         return list(by_standing.select_related("nominal", "named_by", "decided_by"))
 

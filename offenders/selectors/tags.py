@@ -16,6 +16,7 @@ from core.dates import add_months, last_day, month_of, start_of, today
 from core.models import Unit, User
 from offenders import people
 from offenders.models import Nominal, TagAlert, TagDeployment, TagStep, TagUnit
+from offenders.models.scope import visible
 from offenders.models.tag import GONE, ON_PERSON, OVER, TAG, WAITING, DeviceStatus, TagState
 
 CHECK_EVERY = timedelta(days=28)
@@ -29,7 +30,7 @@ def tag_url(pk: int) -> str:
 
 def deployments() -> QuerySet[TagDeployment]:
     joined = ("nominal", "device", "area", "officer")
-    return TagDeployment.objects.select_related(*joined)
+    return visible(TagDeployment.objects.all()).select_related(*joined)
 
 
 @dataclass(frozen=True)
@@ -261,7 +262,7 @@ def dues(owners: Iterable[User]) -> Iterable[people.Due]:
 
 
 def open_alerts() -> QuerySet[TagAlert]:
-    rows = TagAlert.objects.filter(closed_at__isnull=True).order_by("due_at", "pk")
+    rows = visible(TagAlert.objects.all()).filter(closed_at__isnull=True).order_by("due_at", "pk")
     return rows.select_related("deployment__nominal", "deployment__officer")
 
 

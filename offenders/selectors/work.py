@@ -49,7 +49,12 @@ def work_of(owners: Iterable[User], now: datetime) -> list[Task]:
     """Overdue first, as the earliest is."""
     people_ = list(owners)
     found = chain.from_iterable(tell(people_) for tell in people.dues)
-    return sorted((Task(due, now) for due in found), key=_when)
+    return sorted((Task(due, now) for due in found if _is_shown(due)), key=_when)
+
+
+def _is_shown(due: Due) -> bool:
+    """What is to be done says more of somebody than a mask leaves."""
+    return due.nominal is None or not due.nominal.covered
 
 
 def _when(task: Task) -> tuple[date, float]:

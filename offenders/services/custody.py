@@ -88,7 +88,7 @@ def make_detention(*, by: User | None, arrest: Arrest, into: Admission, **facts:
 
 
 def _one_at_a_time(arrest: Arrest) -> None:
-    Nominal.objects.select_for_update(of=("self",)).get(pk=arrest.nominal_id)
+    Nominal.objects.for_service().select_for_update(of=("self",)).get(pk=arrest.nominal_id)
     held = Detention.objects.filter(arrest__nominal=arrest.nominal_id, ended_at__isnull=True)
     if held.exists():
         raise ValidationError("This nominal is in custody already.")

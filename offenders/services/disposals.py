@@ -70,7 +70,7 @@ def offer_disposal(
     """Raises NotAllowed, RefusedError, ValidationError. What is not offered is given at once."""
     can_change_nominal(by, nominal).require()
     # Two officers who dispose of one crime at once: the second sees the first.
-    Nominal.objects.select_for_update(of=("self",)).get(pk=nominal.pk)
+    Nominal.objects.for_service().select_for_update(of=("self",)).get(pk=nominal.pk)
     wanted = list(crimes)
     disposal = Disposal(nominal=nominal, **{"officer": by} | facts)
     disposal.tier = disposal.type.tier

@@ -71,7 +71,10 @@ def _locked(*nominals: Nominal) -> list[Nominal]:
     keys = [nominal.pk for nominal in nominals]
     rows = {
         row.pk: row
-        for row in Nominal.objects.select_for_update().filter(pk__in=keys).order_by("pk")
+        for row in Nominal.objects.for_service()
+        .select_for_update()
+        .filter(pk__in=keys)
+        .order_by("pk")
     }
     return [rows[key] for key in keys]
 

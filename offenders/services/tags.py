@@ -44,7 +44,7 @@ def request_tag(
     """Raises NotAllowed, RefusedError, ValidationError. The nominal then waits for a unit."""
     can_change_nominal(by, nominal).require()
     required(can_request(basis, facts.get("basis_note", "")), _field_of(basis))
-    Nominal.objects.select_for_update(of=("self",)).get(pk=nominal.pk)
+    Nominal.objects.for_service().select_for_update(of=("self",)).get(pk=nominal.pk)
     facts = {"officer": by, "area": nominal.unit} | facts
     at = at or timezone.now()
     tag = TagDeployment(nominal=nominal, basis=basis, why=why, requested_at=at, **facts)

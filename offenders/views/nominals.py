@@ -37,7 +37,9 @@ class NominalList(RecordList):
     trail = []  # the menu leads here
 
     def all_rows(self) -> QuerySet[Nominal]:
-        return with_priority(Nominal.objects.live()).select_related("lead_officer", "unit")
+        return with_priority(
+            Nominal.objects.live().visible_to(person(self.request))
+        ).select_related("lead_officer", "unit")
 
     def record_reading(self) -> None:
         require_search_purpose(self.request.GET.get("q", ""))

@@ -17,6 +17,7 @@ from core.models import User
 from core.workdays import CLOSES, add_working_days, add_working_hours
 from offenders import people
 from offenders.models import Nominal
+from offenders.models.scope import open_rows
 from operations.models import Action, ActionKind
 from operations.models.action import ACTION, ActionQuerySet
 from operations.policies.actions import can_hand_on, can_work
@@ -37,7 +38,7 @@ def usual_due(kind: str, at: datetime) -> datetime:
 
 
 def actions() -> ActionQuerySet:
-    found: ActionQuerySet = Action.objects.select_related(*JOINED)
+    found: ActionQuerySet = open_rows(Action.objects.all()).select_related(*JOINED)
     return found
 
 

@@ -27,6 +27,7 @@ from offenders.models import (
 )
 from offenders.models.bail import ConditionKind
 from offenders.models.identity import TypologyKind
+from offenders.models.scope import open_rows
 from offenders.models.tag_log import ConditionKind as TagConditionKind
 from offenders.nominal_tables import nominal_url
 
@@ -99,7 +100,7 @@ def neighbours_of(events: Sequence[Event]) -> dict[int, list[Neighbour]]:
     near = {event.place: _near(event, homes) for event in events}
     keys = sorted({home.nominal_id for found in near.values() for _, home in found})
     # Only now are people read: whoever is read is named in the log.
-    nominals, known = Nominal.objects.in_bulk(keys), _known(keys)
+    nominals, known = open_rows(Nominal.objects.all()).in_bulk(keys), _known(keys)
     return {
         event.place: [
             _neighbour(nominals[home.nominal_id], metres, home, event, known)
@@ -124,7 +125,7 @@ def _homes(events: Sequence[Event]) -> list[Address]:
     height = settings.SCAN_HOME_METRES / METRES_A_DEGREE
     north, south = (pick(event.latitude for event in events) for pick in (max, min))
     members = Membership.objects.running().values("nominal")
-    rows = Address.objects.filter(
+    rows = open_rows(Address.objects.all()).filter(
         nominal__in=members, latitude__range=(south - height, north + height)
     )
     return list(rows)

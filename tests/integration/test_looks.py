@@ -36,12 +36,12 @@ def refusing_quietly(request):
 
 @requires(Permission.NOMINAL_VIEW)
 def forgetful(request):
-    return HttpResponse(Nominal.objects.get().surname)
+    return HttpResponse(Nominal.objects.for_service().get().surname)
 
 
 @requires(Permission.NOMINAL_VIEW)
 def forgetful_of_values(request):
-    return HttpResponse(str(list(Nominal.objects.values("id", "surname"))))
+    return HttpResponse(str(list(Nominal.objects.for_service().values("id", "surname"))))
 
 
 urlpatterns = [

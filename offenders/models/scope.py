@@ -1,0 +1,195 @@
+"""Whom the person at work may not see, and the two nets that hold it.
+
+`visible` takes the rows of those people out of a query. Whoever is read all the same (a join, a
+forgotten filter) comes without identity: `cover`. Both ask `barred_from`, one query for a request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.apps import apps
+from django.db.models import Exists, F, ForeignKey, Model, OuterRef, Q, QuerySet, Value
+
+from core import actors
+
+if TYPE_CHECKING:
+    from core.models import User
+    from offenders.models.nominal import Nominal
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
+
+NOT_SHOWN = "Record not shown"
+DEPTH = 3  # foreign keys from a record to the nominal that it is about
+IDENTITY: dict[str, Any] = {
+    "ref": "",
+    "surname": "",
+    "forenames": "",
+    "date_of_birth": None,
+    "sex": "X",
+    "ethnicity": "NS",
+    "pnc_id": "",
+    "custody_ref": "",
+    "note": "",
+}
+
+# More ways past a restriction than being cleared: each gives the restrictions it opens for somebody.
+passes: list[Callable[[User], Q]] = []
+
+
+@dataclass(frozen=True)
+class Barred:
+    """By the key of a nominal. Disposed records say so themselves."""
+
+    masked: Mapping[int, str]  # whom to ask
+    hidden: frozenset[int]
+    excluded: frozenset[int]
+
+    @cached_property
+    def gone(self) -> frozenset[int]:
+        return self.hidden | self.excluded
+
+
+class UnscopedError(Exception):
+    """Nominals were read in a request without visible_to, open_to or for_service."""
+
+
+class CoveredError(Exception):
+    """A nominal without identity would have been saved over the one in the database."""
+
+
+def mask_words(contact: str) -> str:
+    return f"Restricted record, contact {contact}"
+
+
+def barred_from(by: User) -> Barred:
+    acting = actors.current()
+    if acting is None or acting.user != by:
+        return _barred_from(by)
+    key = ("barred", by.pk)
+    if key not in acting.memo:
+        acting.memo[key] = _barred_from(by)
+    found: Barred = acting.memo[key]
+    return found
+
+
+def barred_at_work() -> Barred:
+    """Nobody, where the work is for nobody."""
+    by = _at_work()
+    return barred_from(by) if by is not None else Barred({}, frozenset(), frozenset())
+
+
+def forget_barred() -> None:
+    """After a change of restrictions, for what the same request reads then."""
+    acting = actors.current()
+    if acting is not None:
+        acting.memo.clear()
+
+
+def _barred_from(by: User) -> Barred:
+    """A record that was merged into such a one is as barred as that."""
+    rows = _restrictions(by).union(_exclusions(by), all=True)
+    found: dict[str, dict[int, str]] = {"masked": {}, "hidden": {}, "excluded": {}}
+    for kind, contact, *numbers in rows:
+        found[kind] |= {number: contact for number in numbers if number is not None}
+    gone = found["hidden"] | found["excluded"]
+    masked = {pk: contact for pk, contact in found["masked"].items() if pk not in gone}
+    return Barred(masked, frozenset(found["hidden"]), frozenset(found["excluded"]))
+
+
+def _restrictions(by: User) -> QuerySet[Any, Any]:
+    cleared = apps.get_model("offenders", "RestrictionClearance").objects.live()
+    mine = cleared.filter(restriction=OuterRef("pk"), user=by.pk or 0)
+    rows = apps.get_model("offenders", "Restriction").objects.live().filter(~Exists(mine))
+    for opened in passes:
+        rows = rows.exclude(opened(by))
+    return _numbers(rows.annotate(why=F("kind"), whom=F("contact")))
+
+
+def _exclusions(by: User) -> QuerySet[Any, Any]:
+    rows = apps.get_model("offenders", "Exclusion").objects.live().filter(user=by.pk or 0)
+    return _numbers(rows.annotate(why=Value("excluded"), whom=Value("")))
+
+
+def _numbers(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+    merged = ("nominal__merged", "nominal__merged__merged")
+    return rows.order_by().values_list("why", "whom", "nominal", *merged)
+
+
+@cache
+def paths_to_nominal(model: type[Model]) -> tuple[str, ...]:
+    """`("arrest__nominal",)` for a detention; `("",)` for nominals; empty where nobody is named."""
+    nominal = apps.get_model("offenders", "Nominal")
+    level: list[tuple[str, type[Model]]] = [("", model)]
+    for _ in range(DEPTH + 1):
+        if found := tuple(path for path, at in level if at is nominal):
+            return found
+        level = [step for path, at in level for step in _steps(path, at)]
+    return ()
+
+
+def _steps(path: str, model: type[Model]) -> list[tuple[str, Any]]:
+    return [
+        (f"{path}__{field.name}" if path else field.name, field.related_model)
+        for field in model._meta.concrete_fields
+        if isinstance(field, ForeignKey) and field.related_model is not model
+    ]
+
+
+def visible(rows: Rows, by: User | None = None) -> Rows:
+    """Without those who are hidden from somebody, and without the disposed. Masked rows stay.
+
+    `by` None: whoever the work at hand is for; every row where it is for nobody.
+    """
+    by = by or _at_work()
+    return rows if by is None else _scoped(rows, barred_from(by).gone)
+
+
+def open_rows(rows: Rows, by: User | None = None) -> Rows:
+    """Without the masked ones as well: for what shows or sorts by columns beside the model."""
+    by = by or _at_work()
+    if by is None:
+        return rows
+    barred = barred_from(by)
+    return _scoped(rows, barred.gone | set(barred.masked))
+
+
+def _scoped(rows: Rows, numbers: frozenset[int]) -> Rows:
+    """A queryset of nominals remembers that it was asked for somebody."""
+    found: Rows = rows.filter(_not_in(rows.model, numbers))
+    return found.for_service() if hasattr(found, "for_service") else found
+
+
+def _at_work() -> Any:
+    acting = actors.current()
+    return acting.user if acting else None
+
+
+def _not_in(model: type[Model], numbers: frozenset[int]) -> Q:
+    found = Q()
+    for path in paths_to_nominal(model):
+        at = f"{path}__" if path else ""
+        found &= Q(**{f"{at}disposed_at__isnull": True})
+        if numbers:
+            found &= ~Q(**{f"{path or 'pk'}__in": sorted(numbers)})
+    return found
+
+
+def cover(nominal: Nominal) -> None:
+    """Takes the identity off somebody whom the person at work may not see."""
+    by = _at_work()
+    if by is None:
+        return
+    barred = barred_from(by)
+    if nominal.pk in barred.masked:
+        _blank(nominal, mask_words(barred.masked[nominal.pk]))
+    elif nominal.pk in barred.gone or nominal.__dict__.get("disposed_at"):
+        _blank(nominal, NOT_SHOWN)
+
+
+def _blank(nominal: Nominal, words: str) -> None:
+    nominal.__dict__.update(IDENTITY)
+    nominal.covered = words
