@@ -47,6 +47,10 @@ class Action(TextChoices):
     NOMINAL_DISCLOSED = "nominal.disclosed", "Disclosed"
     NOMINAL_MERGED = "nominal.merged", "Merged a nominal"
     NOMINAL_PARTED = "nominal.parted", "Undid the merge of a nominal"
+    NOMINAL_RESTRICTED = "nominal.restricted", "Restricted a nominal"
+    RESTRICTION_LIFTED = "nominal.unrestricted", "Lifted the restriction of a nominal"
+    NOMINAL_CLEARED = "nominal.cleared", "Changed who is cleared for a nominal"
+    NOMINAL_EXCLUDED = "nominal.excluded", "Changed who is kept from a nominal"
 
     IMPORT_CHECKED = "import.checked", "Checked a file for import"
     IMPORT_STARTED = "import.started", "Started an import"
@@ -103,6 +107,10 @@ ACTIONS: dict[Operation, frozenset[Action]] = {
             Action.RECORD_CHANGED,
             Action.RECORD_CANCELLED,
             Action.REFERENCE_CHANGED,
+            Action.NOMINAL_RESTRICTED,
+            Action.RESTRICTION_LIFTED,
+            Action.NOMINAL_CLEARED,
+            Action.NOMINAL_EXCLUDED,
         ]
     ),
     Operation.CONSULTATION: frozenset(

@@ -14,6 +14,7 @@ class OffendersConfig(AppConfig):
             custody,
             disposals,
             identity,
+            restrictions,
             series,
             tags,
         )

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from offenders.views import (
     arrests,
@@ -144,6 +144,7 @@ urlpatterns = [
     path("cohorts/<slug:slug>/edit/", cohorts.CohortEdit.as_view(), name="cohort-edit"),
     path("cohorts/<slug:slug>/close/", cohorts.CohortClose.as_view(), name="cohort-close"),
     path("cohorts/<slug:slug>/", cohorts.CohortDetail.as_view(), name="cohort-detail"),
+    path("nominals/<int:pk>/access/", include("offenders.access_urls")),
     path("nominals/<int:pk>/handover/", handovers.HandoverNew.as_view(), name="handover"),
     path("my-work/", work.MyWork.as_view(), name="my-work"),
     path("tags/", tag_stock.TagStock.as_view(), name="tag-stock"),

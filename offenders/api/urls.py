@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from offenders.api import (
     arrests,
@@ -123,6 +123,7 @@ urlpatterns = [
     path("members/<int:pk>/", cohorts.MemberDetailApi.as_view(), name="member-detail"),
     path("members/<int:pk>/<slug:step>/", cohorts.MemberStepApi.as_view(), name="member-step"),
     path("handovers/", cohorts.HandoverManyApi.as_view(), name="handover-many"),
+    path("nominals/<int:pk>/access/", include("offenders.api.access_urls")),
     path("nominals/<int:pk>/handover/", cohorts.HandoverApi.as_view(), name="handover"),
     path("my-work/", cohorts.MyWorkApi.as_view(), name="my-work"),
     path(

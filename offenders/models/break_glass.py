@@ -16,6 +16,7 @@ from core.dates import today
 from core.models import User
 from core.workdays import add_working_days
 from offenders.models.nominal import Nominal
+from offenders.models.scope import forget_barred, passes
 
 HOUR = timedelta(minutes=60)
 REVIEW_DAYS = 3  # working days
@@ -157,3 +158,13 @@ def _read(user: User) -> OpenGlass | None:
 
 def forget_open_glass(user: User) -> None:
     user.__dict__.pop(CACHE, None)
+    forget_barred()
+
+
+def _opened(user: User) -> frozenset[int]:
+    """It opens what is restricted. Whom one is kept from stays shut."""
+    found = open_glass_of(user) if user.is_authenticated else None
+    return frozenset([found.nominal]) if found else frozenset()
+
+
+passes.append(_opened)

@@ -36,8 +36,8 @@ IDENTITY: dict[str, Any] = {
     "note": "",
 }
 
-# More ways past a restriction than being cleared: each gives the restrictions it opens for somebody.
-passes: list[Callable[[User], Q]] = []
+# More ways past a restriction than being cleared: each gives the nominals it opens for somebody.
+passes: list[Callable[[User], frozenset[int]]] = []
 
 
 @dataclass(frozen=True)
@@ -95,17 +95,17 @@ def _barred_from(by: User) -> Barred:
     found: dict[str, dict[int, str]] = {"masked": {}, "hidden": {}, "excluded": {}}
     for kind, contact, *numbers in rows:
         found[kind] |= {number: contact for number in numbers if number is not None}
-    gone = found["hidden"] | found["excluded"]
-    masked = {pk: contact for pk, contact in found["masked"].items() if pk not in gone}
-    return Barred(masked, frozenset(found["hidden"]), frozenset(found["excluded"]))
+    opened = frozenset().union(*(opens(by) for opens in passes))
+    hidden, excluded = frozenset(found["hidden"]) - opened, frozenset(found["excluded"])
+    shut = hidden | excluded | opened
+    masked = {pk: contact for pk, contact in found["masked"].items() if pk not in shut}
+    return Barred(masked, hidden, excluded)
 
 
 def _restrictions(by: User) -> QuerySet[Any, Any]:
     cleared = apps.get_model("offenders", "RestrictionClearance").objects.live()
     mine = cleared.filter(restriction=OuterRef("pk"), user=by.pk or 0)
     rows = apps.get_model("offenders", "Restriction").objects.live().filter(~Exists(mine))
-    for opened in passes:
-        rows = rows.exclude(opened(by))
     return _numbers(rows.annotate(why=F("kind"), whom=F("contact")))
 
 

@@ -10,6 +10,7 @@ from core.access.permissions import Permission
 from core.dates import today
 from core.models import AuditEvent, User
 from offenders.models.break_glass import BreakGlass, open_glass_of
+from offenders.models.scope import visible
 
 TOLD = timedelta(days=7)  # for which the lead officer's home page tells it
 
@@ -21,9 +22,14 @@ def has_broken_glass(user: User, nominal_pk: int) -> bool:
 
 
 def broken_glass(by: User) -> QuerySet[BreakGlass]:
-    """For those who review; with the reference of each nominal, and nothing else of them."""
+    """For those who review; with the reference of each nominal, and nothing else of them.
+
+    Auditors judge what was done with every record, whoever may see it.
+    """
+    rows = BreakGlass.objects.all()
     return (
-        BreakGlass.objects.select_related("by", "reviewed_by")
+        (rows if by.has(Permission.AUDIT_VIEW) else visible(rows, by))
+        .select_related("by", "reviewed_by")
         .annotate(ref=F("nominal__ref"), over_at=Coalesce("ended_at", "ends_at"))
         .order_by("-begun_at", "-pk")
     )

@@ -12,6 +12,7 @@ from offenders.models import Nominal
 from offenders.models.scope import barred_from
 from offenders.people import joint_work
 from offenders.policies.access import UNSEEN, Restricted, Standing, decide
+from offenders.selectors.break_glass import has_broken_glass
 from offenders.selectors.search import find_nominals
 
 NO_SUCH = "There is no such nominal."
@@ -77,6 +78,7 @@ def standing_of(by: User, nominal: Nominal, *, led_by_task: bool = False) -> Sta
         is_excluded=is_hidden and nominal.pk in barred.excluded,
         is_disposed=nominal.disposed_at is not None,
         restricted=_restricted(is_hidden, masked),
+        has_broken_glass=has_broken_glass(by, nominal.pk),
         in_area=in_area,
         in_joint_operation=not has_purpose and any(asks(by, nominal) for asks in joint_work),
         has_purpose=has_purpose,

@@ -10,6 +10,7 @@ from core import audit, looks
 from core.models import User
 from offenders.models import BreakGlass, Nominal
 from offenders.models.break_glass import HOUR, forget_open_glass
+from offenders.models.scope import barred_from
 from offenders.policies.break_glass import can_break_glass, can_end, can_review
 
 
@@ -62,8 +63,9 @@ def review_glass(*, by: User, glass: BreakGlass, is_justified: bool, note: str) 
 
 def _nominal(by: User, ref: str) -> Nominal:
     with looks.unshown():
-        found = Nominal.objects.filter(ref__iexact=ref.strip(), merged_into=None).first()
-    if found is None:
+        rows = Nominal.objects.live().for_service().filter(disposed_at=None)
+        found = rows.filter(ref__iexact=ref.strip()).first()
+    if found is None or found.pk in barred_from(by).excluded:
         raise ValidationError({"ref": "There is no nominal with this reference."})
     return found
 

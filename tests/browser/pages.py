@@ -35,6 +35,7 @@ from tests.browser.offender_pages import offender_pages
 from tests.browser.operation_pages import operation_pages
 from tests.browser.prevention_pages import prevention_pages
 from tests.browser.scan_pages import scan_pages
+from tests.factories.access import excluded, restricted
 from tests.factories.break_glass import glass_of
 from tests.factories.cohorts import rated
 from tests.factories.crimes import CrimeFactory
@@ -84,6 +85,7 @@ NOMINAL = [f"offenders:nominal-{page}" for page in ("detail", "edit", "briefing"
     "offenders:priority-new",
     "offenders:merge-new",
 ]
+ACCESS = [f"offenders:nominal-{page}" for page in ("access", "lift", "clear", "exclude")]
 SERIES = [
     f"offenders:series-{page}"
     for page in ("detail", "edit", "close", "reopen", "link", "suspect-new")
@@ -230,11 +232,28 @@ def _nominal_pages() -> dict[str, dict[str, Any]]:
     merge = merge_nominals(by=supervisor, kept=kept, gone=gone, reason="Same fingerprints")
     part = {"pk": kept.pk, "part": "warning"}
     return {
+        **_access_pages(supervisor),
         **{name: {"pk": kept.pk} for name in NOMINAL},
         "offenders:part-new": part,
         "offenders:part-edit": {**part, "row": warning.pk},
         "offenders:part-remove": {**part, "row": warning.pk},
         "offenders:merge-undo": {"pk": kept.pk, "merge": merge.pk},
+    }
+
+
+def _access_pages(supervisor: User) -> dict[str, dict[str, Any]]:
+    """A record behind a mask that the supervisor is cleared for, and one person kept from it."""
+    masked, out = (
+        restricted("masked", cleared=supervisor),
+        UserFactory.create(roles=["act-officer"]),
+    )
+    excluded(out, masked)
+    row, kept_out = masked.restrictions.get().clearances.get(), masked.exclusions.get()
+    return {
+        **{name: {"pk": masked.pk} for name in ACCESS},
+        "offenders:clearance-end": {"pk": masked.pk, "row": row.pk},
+        "offenders:exclusion-end": {"pk": masked.pk, "row": kept_out.pk},
+        "offenders:nominal-restrict": {"pk": NominalFactory.create().pk},
     }
 
 

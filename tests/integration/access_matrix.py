@@ -11,6 +11,7 @@ from tests.integration.access_operations import OF_OPERATIONS
 from tests.integration.access_papers import OF_PAPERS
 from tests.integration.access_people import OF_PEOPLE
 from tests.integration.access_prevention import PREVENTION_API, PREVENTION_PAGES
+from tests.integration.access_restrictions import OF_RESTRICTIONS
 from tests.integration.access_rows import (
     ABSENT,
     ADMINISTRATORS,
@@ -38,6 +39,7 @@ MATRIX: dict[str, Row] = {
     **OF_APPROVALS,
     **OF_PAPERS,
     **OF_PEOPLE,
+    **OF_RESTRICTIONS,
     **OF_SCANS,
     **OF_OPERATIONS,
     **PREVENTION_PAGES,

@@ -1,0 +1,21 @@
+"""Who answers where it is said who may see a nominal."""
+
+from tests.integration.access_rows import ONE, SUPERVISORS, Row
+
+GONE = {**ONE, "row": 0}
+OF_RESTRICTIONS: dict[str, Row] = {
+    "offenders:nominal-access": Row(SUPERVISORS, 404, ONE),
+    "offenders:nominal-restrict": Row(SUPERVISORS, 404, ONE),
+    "offenders:nominal-lift": Row(SUPERVISORS, 404, ONE),
+    "offenders:nominal-clear": Row(SUPERVISORS, 404, ONE),
+    "offenders:clearance-end": Row(SUPERVISORS, 404, GONE),
+    "offenders:nominal-exclude": Row(SUPERVISORS, 404, ONE),
+    "offenders:exclusion-end": Row(SUPERVISORS, 404, GONE),
+    "api:offenders:nominal-access": Row(SUPERVISORS, 404, ONE),
+    "api:offenders:nominal-access POST": Row(SUPERVISORS, 404, ONE),
+    "api:offenders:restriction-lift POST": Row(SUPERVISORS, 404, ONE),
+    "api:offenders:clearances POST": Row(SUPERVISORS, 404, ONE),
+    "api:offenders:clearance DELETE": Row(SUPERVISORS, 404, GONE),
+    "api:offenders:exclusions POST": Row(SUPERVISORS, 404, ONE),
+    "api:offenders:exclusion DELETE": Row(SUPERVISORS, 404, GONE),
+}
