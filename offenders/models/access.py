@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -87,7 +89,7 @@ class Restriction(models.Model):
         return f"{self.get_kind_display().split(':')[0]} since {self.imposed_at:%-d %B %Y}"
 
 
-class Ended(models.QuerySet[models.Model]):
+class Ended(models.QuerySet[Any]):
     def live(self) -> Ended:
         return self.filter(ended_at__isnull=True)
 
