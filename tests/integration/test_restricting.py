@@ -42,7 +42,7 @@ def test_supervisor_masks_a_record_and_clears_an_officer(supervisor, officer, cl
     ("said", "words"),
     [
         ({"kind": "masked", "reason": "An inquiry."}, "Say whom others should ask"),
-        ({"kind": "hidden", "reason": ""}, "This field is required"),
+        ({"kind": "hidden", "reason": ""}, "Enter a reason"),
         ({"kind": "secret", "reason": "An inquiry."}, "not one of the available choices"),
     ],
 )
