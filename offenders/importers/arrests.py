@@ -50,7 +50,7 @@ def write_row(by: User | None, row: dict[str, Any]) -> Change:
 
 def _nominal(ref: str) -> Nominal:
     """The one who was kept, where two were merged."""
-    found = Nominal.objects.filter(ref=ref).first()
+    found = Nominal.objects.for_service().filter(ref=ref).first()
     while found and found.merged_into:
         found = found.merged_into
     if found is None:

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0002_approvals'),
-        ('offenders', '0003_break_glass'),
+        ('offenders', '0004_arrest_reference_imported_entries'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
