@@ -10,6 +10,7 @@ from django.views.generic import ListView
 from django_tables2.data import TableListData
 
 from core import audit
+from core.access.permissions import Permission
 from core.access.person import person
 from core.exports.kinds import export_kind
 from core.filters import RecordFilter
@@ -50,7 +51,8 @@ class RecordList(ListView[Any]):
 
     @property
     def trail(self) -> list[tuple[str, str]]:
-        return [("Records", reverse("performance:record-kinds"))]
+        may = person(self.request).has(Permission.RECORD_VIEW)
+        return [("Records", reverse("performance:record-kinds"))] if may else []
 
     def get_template_names(self) -> list[str]:
         return [self.template_name or "records/list.html"]

@@ -1,5 +1,7 @@
+from functools import partial
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
 
@@ -127,14 +129,17 @@ for slug, title, model in LISTS:
     export_of_list(slug, title, model._default_manager.all(), FILTER_OF[model], COLUMNS[model])
 
 
-def rows_of_figure(query: QueryDict) -> QuerySet[Any]:
-    """The query of the page of rows, with the indicator's slug."""
+def rows_of_figure(model: type[Any], query: QueryDict) -> QuerySet[Any]:
+    """The query of the page of rows, with the indicator's slug. Raises ValidationError for a figure
+    that counts other records: the right to take them away is another."""
     drill = drill_of(query.get("indicator", ""), query)
+    if drill.model is not model:
+        raise ValidationError(f"{drill.indicator} counts other records.")
     rows, beside = drill.rows(), ("indicator", *ADDRESS)
-    return filtered(FILTER_OF[drill.model], rows, query, prefix=PREFIX, beside=beside)
+    return filtered(FILTER_OF[model], rows, query, prefix=PREFIX, beside=beside)
 
 
 for model, slug in KIND_OF.items():
-    columns = COLUMNS[model]
-    title = f"{export_kind(slug).title} behind a figure"
-    register(ExportKind(f"figure-{slug}", title, tuple(columns.items()), rows_of_figure))
+    listed, rows = export_kind(slug), partial(rows_of_figure, model)
+    columns, title = tuple(COLUMNS[model].items()), f"{listed.title} behind a figure"
+    register(ExportKind(f"figure-{slug}", title, columns, rows, listed.permission))

@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from core import audit
 from core.access.permissions import Permission
 from core.access.person import person
-from core.access.policy import for_method
+from core.access.policy import AnyOf, Policy, for_method
 from core.api.base import DetailApi, ListApi
 
 
@@ -39,10 +39,15 @@ class ValuesList(ListApi):
     def page_of(
         self, rows: QuerySet[Any], serializer_class: type[serializers.BaseSerializer[Any]]
     ) -> Response:
-        if for_method(self.access, "GET") is Permission.RECORD_VIEW:  # not lists of codes or units
+        if _is_of_records(for_method(self.access, "GET")):  # not lists of codes or units
             query = self.request.query_params.urlencode()
             audit.record_listed(by=person(self.request), path=self.request.path, query=query)
         return self.get_paginated_response(self.paginate_queryset(columns(rows, serializer_class)))
+
+
+def _is_of_records(policy: Policy | None) -> bool:
+    wanted = policy.permissions if isinstance(policy, AnyOf) else {policy}
+    return Permission.RECORD_VIEW in wanted
 
 
 class ValuesDetail(DetailApi):

@@ -8,6 +8,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from core.access.permissions import Permission
+from core.access.person import person
 from core.api.base import Api
 from performance.api.parameters import AsAtQuery
 from performance.boards import BOARDS
@@ -172,6 +173,7 @@ def _value(
         else rows_urls(
             row.indicator,
             value,
+            by=person(request),
             month=cell.month,
             unit=row.unit,
             period=cell.period,

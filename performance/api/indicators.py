@@ -13,12 +13,14 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from core.access.permissions import Permission
+from core.access.person import person
 from core.api.base import Api
 from core.api.values import ValuesList
 from performance.api.parameters import RowsQuery, SeriesQuery
 from performance.api.serializers import SERIALIZER_OF
 from performance.indicators import INDICATORS
 from performance.measures import Indicator
+from performance.policies.rows import ROWS, can_open_rows
 from performance.selectors.boards import Period, Value, series_for
 from performance.selectors.drill_down import Drill
 
@@ -95,7 +97,7 @@ class IndicatorSeriesApi(Api):
 class IndicatorRowsApi(ValuesList):
     """Exactly the records that a figure counts: their number is the figure's part."""
 
-    access = Permission.RECORD_VIEW
+    access = ROWS
     parameters_class = RowsQuery
     filter_backends = ()
 
@@ -104,6 +106,7 @@ class IndicatorRowsApi(ValuesList):
         part = query.get("part") or next(iter(indicator.measures))
         if part not in indicator.measures:
             raise serializers.ValidationError({"part": [f"{indicator} has no {part}."]})
+        can_open_rows(person(request), indicator, part).require()
         drill = Drill(indicator, part, query["unit"], query["month"], Period(query["period"]))
         return self.page_of(drill.rows(), SERIALIZER_OF[drill.model])
 

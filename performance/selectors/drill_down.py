@@ -13,12 +13,13 @@ from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
 
 from core.dates import financial_year_label, parse_month
-from core.models import Unit
+from core.models import Unit, User
 from offenders.models import Crime, OffenceGroup, OutcomeSet
 from performance.bases import FEEDS
 from performance.indicators import INDICATORS
 from performance.measures import Indicator, Measure, OffenceIn, OutcomeIn
 from performance.models import Wait
+from performance.policies.rows import can_open_rows
 from performance.selectors.board_columns import span_of
 from performance.selectors.boards import Period, Value
 from performance.selectors.months import latest_month
@@ -70,6 +71,7 @@ FLAGS = {
     "is_allocated": ("allocated to an investigator", "not allocated to an investigator"),
     "has_victim": ("with a victim", "without a victim"),
     "in_time": ("answered in time", "answered late"),
+    "is_first_gold": ("the first to find gold", "not the first to find gold"),
     "is_dwelling": ("dwellings", "not dwellings"),
 }
 
@@ -206,16 +208,19 @@ def rows_urls(
     indicator: Indicator,
     value: Value,
     *,
+    by: User,
     month: date,
     unit: Unit,
     period: Period,
     name: str = "performance:rows",
 ) -> dict[str, str]:
-    """Address by part; none for a figure that is not known, or was imported as a total."""
+    """Address by part, of those that `by` may open; none for a figure that is not known, or was
+    imported as a total."""
     if value.value is None or value.historic:
         return {}
     page = reverse(name, args=[indicator.slug])
     return {
         part: f"{page}?{rows_query(part=part, month=month, unit=unit, period=period)}"
         for part in indicator.measures
+        if can_open_rows(by, indicator, part)
     }

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from core.models import Unit
+from core.models import Unit, User
 from performance.bases import FEEDS
 from performance.indicators import INDICATORS
 from performance.models import Paper, PaperFigure
@@ -98,7 +98,7 @@ class Lineage:
         return [row for part in self.parts for row in part.rows]
 
 
-def lineage_of(paper: Paper, figure: PaperFigure) -> Lineage:
+def lineage_of(paper: Paper, figure: PaperFigure, *, by: User) -> Lineage:
     ref = FigureRef.parse(figure.reference)
     book = ledger(month=paper.month, refs=[ref] if ref else [])
     now = told(book, ref) if ref else None
@@ -107,19 +107,20 @@ def lineage_of(paper: Paper, figure: PaperFigure) -> Lineage:
         now.period if now else "",
         now.words if now else "",
         tuple(parts_of(paper, figure)),
-        _urls(figure, ref),
+        _urls(figure, ref, by=by),
         figure.definition == digest_of(figure.indicator),
     )
 
 
-def _urls(figure: PaperFigure, ref: FigureRef | None) -> dict[str, str]:
+def _urls(figure: PaperFigure, ref: FigureRef | None, *, by: User) -> dict[str, str]:
     """Of the rows that it counts now, by part."""
     indicator, unit = INDICATORS.get(figure.indicator), Unit.objects.filter(pk=figure.unit).first()
     if ref is None or indicator is None or unit is None or figure.last is None:
         return {}
     period = {"month": Period.MONTH, "rolling": Period.ROLLING_12, "fytd": Period.FYTD}
     value = Value(figure.numerator, figure.denominator, Fraction(1))
-    return rows_urls(indicator, value, month=figure.last, unit=unit, period=period[ref.span.name])
+    span = period[ref.span.name]
+    return rows_urls(indicator, value, by=by, month=figure.last, unit=unit, period=span)
 
 
 def figures_of(paper: Paper) -> list[PaperFigure]:

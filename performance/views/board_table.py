@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from core.dates import add_months, months_between
-from core.models import Unit
+from core.models import Unit, User
 from performance.charts.figures import series_of
 from performance.charts.series import Quantity, shown
 from performance.charts.spark import sparkline
@@ -69,18 +69,21 @@ def _head(period: Period, month: date) -> str:
             return months_in_words(period, month)
 
 
-def groups_of(board: Board, units: list[Unit], *, links: bool) -> Iterator[tuple[str, list[Line]]]:
+def groups_of(
+    board: Board, units: list[Unit], *, by: User | None
+) -> Iterator[tuple[str, list[Line]]]:
+    """With the way to the rows that `by` may open; None: of a board that has no rows any more."""
     by_unit = values_by_unit(board, units)
     for group in board.groups:
         yield (
             group.title,
-            [_line(board, row, by_unit[row.indicator.slug], links=links) for row in group.rows],
+            [_line(board, row, by_unit[row.indicator.slug], by=by) for row in group.rows],
         )
 
 
-def _line(board: Board, row: BoardRow, by_unit: list[tuple[Unit, Value]], *, links: bool) -> Line:
+def _line(board: Board, row: BoardRow, by_unit: list[tuple[Unit, Value]], *, by: User | None) -> Line:
     *figures, rolling, baseline = (
-        _figure(row.indicator, row.unit, cell, links=links) for cell in values_of(board, row)
+        _figure(row.indicator, row.unit, cell, by=by) for cell in values_of(board, row)
     )
     return Line(
         row=row,
@@ -92,10 +95,10 @@ def _line(board: Board, row: BoardRow, by_unit: list[tuple[Unit, Value]], *, lin
         verdicts=[_judged(row.indicator, each) for each in (row.v_1yr, row.v_3yr, row.v_benchmark)],
         spark=_spark(row),
         units=[
-            (unit, _figure(row.indicator, unit, _cell(board, value), links=links))
+            (unit, _figure(row.indicator, unit, _cell(board, value), by=by))
             for unit, value in by_unit
         ],
-        parts=list(_parts(board, row)) if links else [],
+        parts=list(_parts(board, row, by=by)),
     )
 
 
@@ -103,9 +106,9 @@ def _cell(board: Board, value: Value) -> ValueCell:
     return ValueCell("current", value, "", board.period, board.month)
 
 
-def _figure(indicator: Indicator, unit: Unit, cell: ValueCell, *, links: bool) -> Figure:
+def _figure(indicator: Indicator, unit: Unit, cell: ValueCell, *, by: User | None) -> Figure:
     value = cell.value
-    urls = _urls(indicator, unit, cell) if links else {}
+    urls = _urls(indicator, unit, cell, by=by)
     return Figure(
         text=shown_with_unit(indicator, value),
         url=next(iter(urls.values()), ""),
@@ -114,15 +117,17 @@ def _figure(indicator: Indicator, unit: Unit, cell: ValueCell, *, links: bool) -
     )
 
 
-def _urls(indicator: Indicator, unit: Unit, cell: ValueCell) -> dict[str, str]:
-    return rows_urls(indicator, cell.value, month=cell.month, unit=unit, period=cell.period)
+def _urls(indicator: Indicator, unit: Unit, cell: ValueCell, *, by: User | None) -> dict[str, str]:
+    if by is None:
+        return {}
+    return rows_urls(indicator, cell.value, by=by, month=cell.month, unit=unit, period=cell.period)
 
 
-def _parts(board: Board, row: BoardRow) -> Iterator[tuple[str, str, str]]:
+def _parts(board: Board, row: BoardRow, *, by: User | None) -> Iterator[tuple[str, str, str]]:
     """Name, number and address of each part of the current figure."""
     value = row.current
     numbers = {"numerator": value.numerator, "denominator": value.denominator, "median": value.n}
-    for part, url in _urls(row.indicator, row.unit, _cell(board, value)).items():
+    for part, url in _urls(row.indicator, row.unit, _cell(board, value), by=by).items():
         yield part, f"{numbers[part]:,}", url
 
 

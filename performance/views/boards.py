@@ -63,8 +63,8 @@ def board_detail(request: HttpRequest, slug: str) -> HttpResponse:
         asked = _asked(request, slug)
         with figures_as_at(month=asked.now.month, on=asked.on) as moment:
             board = asked.board(moment)
-            links = person(request).has(Permission.RECORD_VIEW) and asked.on is None
-            groups = list(groups_of(board, list(asked.now.units), links=links))
+            reader = person(request) if asked.on is None else None
+            groups = list(groups_of(board, list(asked.now.units), by=reader))
     except ValidationError as refusal:
         return _as_it_stands(request, refusal)
     now = asked.now

@@ -17,7 +17,7 @@ from core.access.permissions import Permission
 from core.access.person import person
 from core.access.policy import requires
 from core.dates import last_day, today
-from core.models import Unit, UnitKind
+from core.models import Unit, UnitKind, User
 from performance.charts.control import Pin, control_chart
 from performance.charts.figures import series_of
 from performance.charts.lines import MOST_LINES, line_chart, small_multiples
@@ -101,7 +101,7 @@ def indicator_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "watched": watched(request, now.unit, indicator=slug),
         "trail": [("Indicators", reverse("performance:indicator-list"))],
         **_headline(page),
-        **_control(page, links=person(request).has(Permission.RECORD_VIEW)),
+        **_control(page, by=person(request)),
         **_parts(page),
         **_cohort(page),
     }
@@ -140,7 +140,7 @@ def _headline(page: IndicatorPage) -> dict[str, Any]:
     }
 
 
-def _control(page: IndicatorPage, *, links: bool) -> dict[str, Any]:
+def _control(page: IndicatorPage, *, by: User) -> dict[str, Any]:
     """The chart, the same as a table (newest first), and what its numbered pins say."""
     series = _series(page.indicator.title, page.indicator, page.own)
     limits = xmr(series.values)
@@ -148,7 +148,7 @@ def _control(page: IndicatorPage, *, links: bool) -> dict[str, Any]:
     pins = [Pin(number, str(note), note.starts_on, note.ends_on) for number, note in notes]
     causes = limits.causes if limits else [None] * len(series.values)
     points = [
-        _point(page, month, value, cause, links=links)
+        _point(page, month, value, cause, by=by)
         for (month, value), cause in zip(page.own.months, causes, strict=True)
     ]
     chart = control_chart(series, limits, key="control", pins=pins)
@@ -171,20 +171,21 @@ def _notes(page: IndicatorPage) -> Iterator[tuple[int, Annotation]]:
 
 
 def _point(
-    page: IndicatorPage, month: date, value: Value, cause: Cause | None, *, links: bool
+    page: IndicatorPage, month: date, value: Value, cause: Cause | None, *, by: User
 ) -> Point:
     said = "" if cause in {None, Cause.COMMON} else str(cause)
     return Point(
         month=month,
         shown=shown_with_unit(page.indicator, value),
         detail=parts_of(value),
-        url=_rows(page, value, month) if links else "",
+        url=_rows(page, value, month, by=by),
         said="imported total" if value.historic else said,
     )
 
 
-def _rows(page: IndicatorPage, value: Value, month: date) -> str:
-    urls = rows_urls(page.indicator, value, month=month, unit=page.own.unit, period=Period.MONTH)
+def _rows(page: IndicatorPage, value: Value, month: date, *, by: User) -> str:
+    own = page.own.unit
+    urls = rows_urls(page.indicator, value, by=by, month=month, unit=own, period=Period.MONTH)
     return next(iter(urls.values()), "")
 
 

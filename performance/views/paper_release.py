@@ -92,14 +92,12 @@ def paper_lineage(request: HttpRequest, pk: int, figure: int) -> HttpResponse:
     """A figure as it was told: the rows that it counted then, and those that it counts now."""
     paper = _told_paper(pk)
     found = get_object_or_404(PaperFigure, paper=paper, pk=figure)
-    audit.record(
-        by=person(request),
-        action=audit.Action.RECORD_VIEWED,
-        target=paper,
-        detail={"figure": found.reference},
-    )
-    lineage = lineage_of(paper, found)
-    context = {"paper": paper, "figure": found, "lineage": lineage, "trail": _trail(paper)}
+    by = person(request)
+    detail = {"figure": found.reference}
+    audit.record(by=by, action=audit.Action.RECORD_VIEWED, target=paper, detail=detail)
+    trail = _trail(paper) if by.has(Permission.PAPER_VIEW) else []
+    lineage = lineage_of(paper, found, by=by)
+    context = {"paper": paper, "figure": found, "lineage": lineage, "trail": trail}
     return render(request, "performance/paper/lineage.html", context)
 
 

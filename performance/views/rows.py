@@ -6,15 +6,16 @@ from django.db.models import QuerySet, Sum
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from core.access.permissions import Permission
+from core.access.person import person
 from core.access.policy import requires
 from core.lists import RecordList, list_actions
 from performance.filters import FILTER_OF, KIND_OF, PREFIX
+from performance.policies.rows import ROWS, can_open_rows
 from performance.selectors.drill_down import ADDRESS, drill_of
 from performance.tables import JOINED, TABLE_OF
 
 
-@requires(Permission.RECORD_VIEW)
+@requires(ROWS)
 class RowsBehind(RecordList):
     """The records that a figure counts. Its number above the list is the list's own length."""
 
@@ -28,6 +29,7 @@ class RowsBehind(RecordList):
             self.drill = drill_of(kwargs["slug"], request.GET)
         except ValidationError as refusal:
             raise Http404(" ".join(refusal.messages)) from None
+        can_open_rows(person(request), self.drill.indicator, self.drill.part).require()
         self.filterset_class = FILTER_OF[self.drill.model]
         self.table_class = TABLE_OF[self.drill.model]
 

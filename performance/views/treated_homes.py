@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.views.generic import TemplateView
 
 from core.access.permissions import Permission
 from core.access.policy import requires
+from operations.views.prevention import InPrevention
 from performance.selectors.treated_homes import Watched, treated_homes
 
 
@@ -23,7 +23,7 @@ def _line(title: str, group: Watched) -> dict[str, Any]:
 
 
 @requires(Permission.PREVENTION_VIEW)
-class TreatedHomesEffect(TemplateView):
+class TreatedHomesEffect(InPrevention, TemplateView):
     """Shows how many, and no record of a crime."""
 
     template_name = "performance/treated_homes/detail.html"
@@ -31,7 +31,6 @@ class TreatedHomesEffect(TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = treated_homes()
         return super().get_context_data(**kwargs) | {
-            "trail": [("Prevention", reverse("operations:packs"))],
             "lines": [_line("Treated", found.treated), _line("Similar, untreated", found.similar)],
             "found": found,
             "chance": None if found.chance is None else f"{found.chance:.2f}",

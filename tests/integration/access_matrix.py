@@ -10,7 +10,7 @@ from tests.integration.access_approvals import OF_APPROVALS
 from tests.integration.access_operations import OF_OPERATIONS
 from tests.integration.access_papers import OF_PAPERS
 from tests.integration.access_people import OF_PEOPLE
-from tests.integration.access_prevention import PREVENTION_API, PREVENTION_PAGES
+from tests.integration.access_prevention import PREVENTION, PREVENTION_API, PREVENTION_PAGES
 from tests.integration.access_restrictions import OF_RESTRICTIONS
 from tests.integration.access_rows import (
     ABSENT,
@@ -119,7 +119,7 @@ MATRIX: dict[str, Row] = {
     "core:dip-sample-detail": Row(SUPERVISORS | AUDITORS, 404, ONE),
     "core:dip-look-judge POST": Row(SUPERVISORS, 404, {**ONE, "look": 0}),
     # Offenders
-    "offenders:codes": Row(RECORDS),
+    "offenders:codes": Row(RECORDS | PREVENTION),
     "offenders:crime-list": Row(RECORDS),
     "offenders:crime-new": Row(CHANGERS),
     "offenders:crime-detail": Row(RECORDS, 404, REF),
@@ -241,7 +241,7 @@ MATRIX: dict[str, Row] = {
     "performance:board-download": Row(BOARD, 404, {**SLUG, "form": "csv"}),
     "performance:indicator-list": Row(BOARD),
     "performance:indicator-detail": Row(BOARD, 404, SLUG),
-    "performance:rows": Row(RECORDS, 404, SLUG),
+    "performance:rows": Row(RECORDS | PREVENTION, 404, SLUG),  # then: what the figure counts
     "performance:tag-effect": Row(OFFICERS, 404, ONE),
     "performance:tag-group-effect": Row(OFFICERS, 404, ONE),
     "performance:national": Row(BOARD),
@@ -368,7 +368,7 @@ MATRIX: dict[str, Row] = {
     "api:national": Row(BOARD, 404),
     "api:national-months": Row(BOARD, 400),
     "api:indicator-series": Row(BOARD, 404, SLUG),
-    "api:indicator-rows": Row(RECORDS, 404, SLUG),
+    "api:indicator-rows": Row(RECORDS | PREVENTION, 404, SLUG),
     "api:import-list": Row(IMPORTERS),
     "api:import-list POST": Row(IMPORTERS, 400),
     "api:import-detail": Row(IMPORTERS, 404, {"pk": ABSENT}),

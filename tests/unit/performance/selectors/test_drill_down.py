@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from performance.indicators import INDICATORS
 from performance.selectors.drill_down import COUNTED, drill_of, rows_urls
 from performance.selectors.values import Period, Value
+from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -110,7 +111,8 @@ def test_unknown_indicator_says_so():
 )
 def test_figure_without_rows_has_no_address(value, parts):
     drill = drill_of("dwelling-burglary-recorded", {})
+    by = UserFactory.create(roles=["manager"])
     found = rows_urls(
-        drill.indicator, value, month=drill.month, unit=drill.unit, period=drill.period
+        drill.indicator, value, by=by, month=drill.month, unit=drill.unit, period=drill.period
     )
     assert list(found) == parts
