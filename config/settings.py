@@ -57,6 +57,7 @@ SCAN_NEAR_METRES = number("SCAN_NEAR_METRES", 400)
 SCAN_NEAR_DAYS = number("SCAN_NEAR_DAYS", 14)
 SCAN_HOME_METRES = number("SCAN_HOME_METRES", 1000)  # from a home of the cohort
 SCAN_LATE_DAYS = number("SCAN_LATE_DAYS", 7)  # records that reach Aware after their scan
+PACKS_LOW_WEEKS = number("PACKS_LOW_WEEKS", 2)  # a stock that lasts less is low
 SCAN_CATEGORIES = words("SCAN_CATEGORIES", "burglary-dwelling,burglary,robbery,vehicle-crime")
 
 INSTALLED_APPS = [

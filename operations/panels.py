@@ -9,7 +9,8 @@ from core import audit
 from core.access.permissions import Permission
 from core.dates import today
 from core.home import Panel, register
-from core.models import User
+from core.models import ImportState, User
+from core.selectors.imports import imports_for
 from offenders.selectors.work import team_of
 from operations.selectors.actions import actions_for, overdue_of
 from operations.selectors.packs import day_of_ledger, tiles
@@ -21,9 +22,12 @@ SHOWN = 5
 
 def prevention(user: User) -> Mapping[str, Any]:
     day, due = day_of_ledger(), answers_due()
+    levels = tiles(day)
     return {
+        "files": imports_for(user).filter(state=ImportState.CHECKED)[:SHOWN],
         "day": day,
-        "tiles": tiles(day),
+        "tiles": levels,
+        "low": [tile for tile in levels if tile.stock.is_low],
         "due": due[:SHOWN],
         "waiting": due.count(),
         "late": due.filter(due_on__lt=today()).count(),

@@ -79,3 +79,30 @@ def _days_of_rate(standing: Standing) -> int:
     """Of a young target since its start, yet a week at least: one busy day makes no rate."""
     since = (standing.day - standing.starts_on).days + 1
     return max(WEEK, min(since, WINDOW.days))
+
+
+@dataclass(frozen=True)
+class Stock:
+    """What is left of a level beside what goes out, or has to, in a week."""
+
+    balance: int
+    weekly: Fraction
+    enough_for: int  # weeks; below that it is low
+
+    @property
+    def days(self) -> int:
+        return floor(self.balance * WEEK / self.weekly) if self.weekly else 0
+
+    @property
+    def is_low(self) -> bool:
+        return self.balance < self.weekly * self.enough_for
+
+    @property
+    def words(self) -> str:
+        """Of a stock that is low."""
+        weekly = f"{ceil(self.weekly):,} a week"
+        if self.balance <= 0:
+            return f"None are left in stock, and {weekly} are wanted."
+        days = f"{self.days:,} day{'' if self.days == 1 else 's'}"
+        verb = "is" if self.balance == 1 else "are"
+        return f"{self.balance:,} {verb} left in stock: enough for {days} at {weekly}."

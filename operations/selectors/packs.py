@@ -6,14 +6,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 
+from django.conf import settings
 from django.db.models import Max, QuerySet, Sum
 
 from core.dates import today
 from operations.models import PackMovement, PackTarget
 from operations.models.pack import MovementKind
 from operations.models.property import PackLevel
-from operations.packs.forecast import WINDOW, Forecast, Standing, forecast
+from operations.packs.forecast import WEEK, WINDOW, Forecast, Standing, Stock, forecast
 
 QUIET = timedelta(weeks=12)
 RECENT = 20
@@ -64,6 +66,7 @@ class Tile:
     given: int
     target: PackTarget | None
     forecast: Forecast | None
+    stock: Stock
 
 
 def tiles(day: date) -> list[Tile]:
@@ -105,7 +108,15 @@ def _tile(
 ) -> Tile:
     total = sum(given for _, given in gifts)
     outlook = _outlook(target, gifts, day) if target else None
-    return Tile(level, balance, total, target, outlook)
+    return Tile(level, balance, total, target, outlook, _stock(balance, gifts, outlook, day))
+
+
+def _stock(balance: int, gifts: Gifts, outlook: Forecast | None, day: date) -> Stock:
+    """Against the present rate, or what its target needs where that is more."""
+    recent = sum(given for on, given in gifts if on > day - WINDOW)
+    rate = Fraction(max(recent, 0) * WEEK, WINDOW.days)
+    needed = (outlook and outlook.needed) or 0
+    return Stock(balance, max(rate, Fraction(needed)), settings.PACKS_LOW_WEEKS)
 
 
 def _outlook(target: PackTarget, gifts: Gifts, day: date) -> Forecast:

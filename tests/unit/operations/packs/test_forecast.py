@@ -1,11 +1,12 @@
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from operations.packs.forecast import Standing, forecast
+from operations.packs.forecast import Standing, Stock, forecast
 
 START, DUE = date(2020, 11, 1), date(2021, 3, 28)
 
@@ -83,3 +84,18 @@ def test_giving_what_is_needed_reaches_the_target(target, gifts, recent, days):
     if found.needed is not None and day < DUE:
         assert gifts + found.needed * (DUE - day).days / 7 >= target
         assert found.by_then >= gifts
+
+
+@pytest.mark.parametrize(
+    ("balance", "weekly", "words"),
+    [
+        (24, 12, ""),
+        (23, 12, "23 are left in stock: enough for 13 days at 12 a week."),
+        (1, 7, "1 is left in stock: enough for 1 day at 7 a week."),
+        (0, 12, "None are left in stock, and 12 a week are wanted."),
+        (0, 0, ""),
+    ],
+)
+def test_stock_is_low_when_it_lasts_less_than_two_weeks(balance, weekly, words):
+    stock = Stock(balance, Fraction(weekly), enough_for=2)
+    assert (stock.words if stock.is_low else "") == words
