@@ -46,7 +46,7 @@ class Page:
 
 def page_of(nominal: Nominal, *, kind: str = "") -> Page:
     entries = list(chain.from_iterable(tell(nominal) for tell in people.timelines))
-    entries.sort(key=lambda entry: entry.at, reverse=True)
+    entries.sort(key=lambda entry: entry.moment, reverse=True)
     chosen = [entry for entry in entries if kind in ("", entry.kind)]
     offered = list(chain.from_iterable(offer(nominal) for offer in people.buttons))
     return Page(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from core.dates import start_of
 from core.models import User
 from offenders.models import Nominal
 
@@ -18,12 +19,17 @@ from offenders.models import Nominal
 class Entry:
     """One thing that happened, on the timeline."""
 
-    at: datetime
+    at: datetime | date  # a day where no more is known
     kind: str  # the timeline's filter: "Arrest", "Tag", ...
     title: str
     text: str = ""
     by: str = ""
     url: str = ""
+
+    @property
+    def moment(self) -> datetime:
+        """Of what is known to the day its beginning: for the order alone."""
+        return self.at if isinstance(self.at, datetime) else start_of(self.at)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Filters of the templates: words, figures and errors as a person reads them."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -9,6 +9,7 @@ from django.core.paginator import Page
 from django.forms import BaseForm
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 
 from core.forms import Problem, problems_of
 from core.words import words_of
@@ -35,6 +36,14 @@ def verdict_colour(word: str) -> str:
 def as_month(month: date) -> str:
     """January 2021."""
     return f"{month:%B %Y}"
+
+
+@register.filter
+def when(at: datetime | date) -> str:
+    """5 January 2021, 10:30; of a day, the day alone."""
+    if isinstance(at, datetime):
+        return f"{localtime(at):%-d %B %Y, %H:%M}"
+    return f"{at:%-d %B %Y}"
 
 
 @register.filter

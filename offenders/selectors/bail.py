@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from core.dates import start_of, today
+from core.dates import today
 from core.models import User
 from offenders import people
 from offenders.bail.periods import Regime, alert, alerts_of, court_from
@@ -200,12 +200,12 @@ def _bail_entries(bail: Bail) -> Iterable[people.Entry]:
 
 def _court_entries(nominal: Nominal) -> Iterable[people.Entry]:
     for bail in CourtBail.objects.filter(nominal=nominal):
-        at, title = start_of(bail.granted_on), f"Bailed by {bail.court}"
+        at, title = bail.granted_on, f"Bailed by {bail.court}"
         yield people.Entry(at, "Court", title, bail.conditions, "", court_bail_url(bail))
     for found in RemandApplication.objects.filter(nominal=nominal).select_related("by"):
         title = f"Remand applied for at {found.court}"
         text = found.get_result_display() if found.result else "No result yet."
-        at = start_of(found.applied_on)
+        at = found.applied_on
         yield people.Entry(at, "Court", title, text, str(found.by), remand_url(found))
 
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
-from core.dates import add_months, month_of, months_between, start_of, today
+from core.dates import add_months, month_of, months_between, today
 from core.models import User
 from offenders import people
 from offenders.models import (
@@ -187,7 +187,7 @@ def _steps(nominal: Nominal) -> Iterable[people.Entry]:
         said = [row.get_rag_display(), row.get_category_display()]
         detail = ", ".join(word for word in said if word)
         yield people.Entry(
-            start_of(row.on),
+            row.on,
             "Cohort",
             f"{row.membership.cohort}: {row.step}",
             f"{detail}. {row.reason}" if detail else row.reason,

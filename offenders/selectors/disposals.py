@@ -9,7 +9,7 @@ from django.db.models import Min, Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from core.dates import start_of, today
+from core.dates import today
 from core.models import User
 from offenders import people
 from offenders.models import Condition, Conviction, Disposal, Nominal
@@ -74,7 +74,7 @@ def _convicted(nominal: Nominal) -> Iterable[people.Entry]:
     for row in convictions_of(nominal):
         sentences = "; ".join(str(sentence) for sentence in row.sentences.all())
         title = f"Convicted: {row.title}, {row.court}"
-        yield people.Entry(start_of(row.convicted_on), "Conviction", title, sentences, "", url)
+        yield people.Entry(row.convicted_on, "Conviction", title, sentences, "", url)
 
 
 def _runs(nominal: Nominal) -> Iterable[people.Now]:

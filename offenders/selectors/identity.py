@@ -1,12 +1,11 @@
 """What the page of a nominal, its briefing sheet and the API say about who somebody is."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
-from core.dates import start_of
 from offenders.models import (
     Association,
     Nominal,
@@ -54,7 +53,7 @@ def _priorities(nominal: Nominal) -> Iterator[Entry]:
 def _scores(nominal: Nominal) -> Iterator[Entry]:
     for row in RiskScore.objects.filter(nominal=nominal):
         text = f"Version {row.instrument_version}, {row.get_nature_display().lower()}"
-        yield Entry(start_of(row.scored_on), "Risk score", str(row), text, row.scored_by)
+        yield Entry(row.scored_on, "Risk score", str(row), text, row.scored_by)
 
 
 def _marks(nominal: Nominal) -> Iterator[Entry]:
@@ -63,8 +62,8 @@ def _marks(nominal: Nominal) -> Iterator[Entry]:
             yield Entry(_since(row), title, f"{title}: {row}", row.text)
 
 
-def _since(row: WarningMarker | Typology) -> datetime:
-    return start_of(row.since) if row.since else row.created_at
+def _since(row: WarningMarker | Typology) -> datetime | date:
+    return row.since or row.created_at
 
 
 def _merges(nominal: Nominal) -> Iterator[Entry]:

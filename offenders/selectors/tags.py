@@ -87,11 +87,11 @@ class Life:
             people.Entry(row.at, "Step", row.title, row.note, str(row.by)) for row in self.steps
         ]
         alerts = [people.Entry(row.at, "Alert", f"Alert: {row}", row.text) for row in self.alerts]
-        return sorted([*steps, *self.checks, *alerts], key=lambda event: event.at, reverse=True)
+        return sorted([*steps, *self.checks, *alerts], key=lambda event: event.moment, reverse=True)
 
     @property
     def dues(self) -> list[TagDue]:
-        last = max((check.at for check in self.checks), default=None)
+        last = max((check.moment for check in self.checks), default=None)
         return dues_of(self.tag, last)
 
 

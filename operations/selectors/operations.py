@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
 
 from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from core.dates import start_of
 from core.models import Unit
 from offenders import people
 from offenders.models import Nominal
@@ -102,29 +100,25 @@ def timeline_of(results: Results, *, names: bool) -> list[people.Entry]:
     scope = results.scope
     entries = [*_of_life(scope), *_of_things(scope), *_of_people(results, names=names)]
     if scope.until:
-        entries = [one for one in entries if localdate(one.at) <= scope.until]
-    return sorted(entries, key=lambda entry: entry.at, reverse=True)
-
-
-def _at(day: date) -> datetime:
-    return start_of(day)
+        entries = [one for one in entries if localdate(one.moment) <= scope.until]
+    return sorted(entries, key=lambda entry: entry.moment, reverse=True)
 
 
 def _of_life(scope: Scope) -> Iterator[people.Entry]:
     steps = OperationStep.objects.filter(operation__in=scope.slugs)
     for step in steps.select_related("operation", "by"):
         title = f"{step.operation}: {step.step}"
-        yield people.Entry(_at(step.on), "Step", title, step.reason, str(step.by))
+        yield people.Entry(step.on, "Step", title, step.reason, str(step.by))
     officers = OperationOfficer.objects.filter(operation__in=scope.slugs)
     for row in officers.select_related("operation", "officer", "area"):
         title = f"{row.operation}: {row.officer} joins as {row.get_role_display().lower()}"
-        yield people.Entry(_at(row.since), "Officer", title, str(row.area))
+        yield people.Entry(row.since, "Officer", title, str(row.area))
 
 
 def _of_things(scope: Scope) -> Iterator[people.Entry]:
     for one in OperationPremises.objects.filter(operation__in=scope.slugs, found_on__isnull=False):
         if one.found_on:
-            yield people.Entry(_at(one.found_on), "Premises", f"Premises found: {one}", one.note)
+            yield people.Entry(one.found_on, "Premises", f"Premises found: {one}", one.note)
     vehicles = OperationVehicle.objects.filter(
         operation__in=scope.slugs, recovered_on__isnull=False
     ).exclude(shared_from__operation__in=scope.slugs)
@@ -132,10 +126,10 @@ def _of_things(scope: Scope) -> Iterator[people.Entry]:
         if vehicle.recovered_on:
             worth = "" if vehicle.value is None else f"Worth £{vehicle.value:,}"
             title = f"Vehicle recovered: {vehicle}"
-            yield people.Entry(_at(vehicle.recovered_on), "Vehicle", title, worth)
+            yield people.Entry(vehicle.recovered_on, "Vehicle", title, worth)
     for row in OperationProperty.objects.filter(operation__in=scope.slugs):
         worth = "" if row.value is None else f"Worth £{row.value:,}"
-        yield people.Entry(_at(row.recovered_on), "Property", f"Recovered: {row}", worth)
+        yield people.Entry(row.recovered_on, "Property", f"Recovered: {row}", worth)
 
 
 def _of_people(results: Results, *, names: bool) -> Iterator[people.Entry]:
@@ -144,15 +138,15 @@ def _of_people(results: Results, *, names: bool) -> Iterator[people.Entry]:
         who = f" of {link.arrest.nominal}" if names else ""
         url = reverse("offenders:arrest-detail", args=[link.arrest_id]) if names else ""
         place = str(link.district or "")
-        yield people.Entry(_at(link.arrested_on), "Arrest", f"Arrest{who}", place, "", url)
+        yield people.Entry(link.arrested_on, "Arrest", f"Arrest{who}", place, "", url)
         if link.charged_on:
-            yield people.Entry(_at(link.charged_on), "Charge", f"Charge{who}", place, "", url)
+            yield people.Entry(link.charged_on, "Charge", f"Charge{who}", place, "", url)
     convictions = results.rows("convictions").select_related("conviction__nominal")
     for link in convictions.prefetch_related("conviction__sentences"):
         one = link.conviction
         who = f" of {one.nominal}" if names else ""
         text = "; ".join([one.title, *(str(sentence) for sentence in one.sentences.all())])
-        yield people.Entry(_at(link.convicted_on), "Conviction", f"Conviction{who}", text)
+        yield people.Entry(link.convicted_on, "Conviction", f"Conviction{who}", text)
 
 
 def _on_page_of(nominal: Nominal) -> Iterable[people.Entry]:
@@ -160,7 +154,7 @@ def _on_page_of(nominal: Nominal) -> Iterable[people.Entry]:
     for row in rows:
         title = f"{row.operation}: {row.get_part_display().lower()}"
         url = operation_url(row.operation_id)
-        yield people.Entry(_at(row.since), "Operation", title, row.note, "", url)
+        yield people.Entry(row.since, "Operation", title, row.note, "", url)
 
 
 people.timelines.append(_on_page_of)
