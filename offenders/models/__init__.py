@@ -25,7 +25,7 @@ from offenders.models.identity import (
     WarningMarker,
 )
 from offenders.models.merge import NominalMerge
-from offenders.models.nominal import Nominal
+from offenders.models.nominal import KeptOnce, Nominal
 from offenders.models.nominal_group import GroupMember, NominalGroup
 from offenders.models.outcome import Outcome
 from offenders.models.reference import (
@@ -71,6 +71,7 @@ __all__ = [
     "Handover",
     "HubReferral",
     "Identifier",
+    "KeptOnce",
     "Membership",
     "MembershipStep",
     "NameWord",

@@ -14,7 +14,7 @@ from django.utils import timezone
 from core.concurrency import RaiseVersion
 from core.dates import today
 from core.revisions import tracked
-from offenders.models.nominal import Nominal
+from offenders.models.nominal import KeptOnce, Nominal
 from offenders.models.search import FollowNames
 
 
@@ -25,7 +25,7 @@ def of_nominal(related_name: str) -> Any:
     )
 
 
-class Part(models.Model):
+class Part(KeptOnce):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
 

@@ -53,6 +53,17 @@ class Ethnicity(models.TextChoices):
     NS = "NS", "Not stated"
 
 
+class KeptOnce(models.Model):
+    """What a nominal has once in each thing: a place in an operation, in a group, in a series.
+
+    A merge of two who both have it leaves the row of the one who goes where it is, for the undo;
+    what is shown and counted leaves it out, as it leaves out whoever was merged.
+    """
+
+    class Meta:
+        abstract = True
+
+
 class NominalQuerySet(models.QuerySet["Nominal"]):
     """In a request it runs only for somebody (`visible_to`, `open_to`) or, said so, `for_service`."""
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from offenders.models.nominal import Nominal
+from offenders.models.nominal import KeptOnce, Nominal
 
 
 class NominalGroup(models.Model):
@@ -25,7 +25,7 @@ class NominalGroup(models.Model):
         return self.name
 
 
-class GroupMember(models.Model):
+class GroupMember(KeptOnce):
     group = models.ForeignKey(NominalGroup, on_delete=models.CASCADE, related_name="members")
     nominal = models.ForeignKey(Nominal, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=timezone.now)

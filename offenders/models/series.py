@@ -14,7 +14,7 @@ from core.models import Unit
 from core.revisions import tracked
 from core.states import Machine
 from offenders.models.crime import Crime
-from offenders.models.nominal import Nominal
+from offenders.models.nominal import KeptOnce, Nominal
 
 
 class SeriesState(models.TextChoices):
@@ -158,7 +158,7 @@ SUSPECT = Machine(
 
 
 @tracked()
-class SeriesSuspect(models.Model):
+class SeriesSuspect(KeptOnce):
     """A nominal who is suspected of the series: an assessment, never a finding."""
 
     series = models.ForeignKey(CrimeSeries, on_delete=models.PROTECT, related_name="suspects")

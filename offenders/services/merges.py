@@ -12,13 +12,11 @@ from core.models import User
 from offenders.models import (
     Alias,
     Association,
-    GroupMember,
+    KeptOnce,
     Nominal,
     NominalMerge,
     NominalName,
-    SeriesSuspect,
 )
-from offenders.models.identity import Part
 from offenders.policies.nominals import can_merge_nominals
 
 KEPT_APART = (Nominal, NominalMerge, NominalName)
@@ -28,7 +26,7 @@ KEPT_APART = (Nominal, NominalMerge, NominalName)
 def merge_nominals(*, by: User, kept: Nominal, gone: Nominal, reason: str) -> NominalMerge:
     """Moves everything of `gone` to `kept`, whose own facts stay as they are.
 
-    What `kept` has already (the same alias, say) stays where it is. Anything else that the two
+    What `kept` has already (the same alias, a place in the same operation) stays where it is. Anything else that the two
     cannot both have, such as two live tags, refuses the merge.
     """
     can_merge_nominals(by).require()
@@ -117,7 +115,7 @@ def _moved(row: models.Model, column: models.Field[Any, Any], kept: Nominal) -> 
         with transaction.atomic():
             type(row)._default_manager.filter(pk=row.pk).update(**{column.name: kept})
     except IntegrityError:
-        if isinstance(row, (Part, GroupMember, SeriesSuspect)):
+        if isinstance(row, KeptOnce):
             return False
         name = row._meta.verbose_name
         raise ValidationError(

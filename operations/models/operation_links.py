@@ -16,7 +16,7 @@ from core.concurrency import RaiseVersion
 from core.dates import today
 from core.models import Unit
 from core.revisions import tracked
-from offenders.models import Arrest, Conviction, Crime, Nominal
+from offenders.models import Arrest, Conviction, Crime, KeptOnce, Nominal
 from operations.models.feeds import OPERATION_ARREST, OPERATION_CHARGE, OPERATION_CONVICTION
 from operations.models.operation import Operation
 
@@ -31,8 +31,14 @@ class PartPlayed(models.TextChoices):
     CLEARED = "cleared", "Cleared"
 
 
+class OperationNominalQuerySet(models.QuerySet["OperationNominal"]):
+    def live(self) -> OperationNominalQuerySet:
+        """One row a person: whoever was merged into another stands there under the other."""
+        return self.filter(nominal__merged_into__isnull=True)
+
+
 @tracked()
-class OperationNominal(models.Model):
+class OperationNominal(KeptOnce):
     """A person and their part in it."""
 
     operation = models.ForeignKey(Operation, on_delete=models.CASCADE, related_name="nominals")
@@ -42,6 +48,8 @@ class OperationNominal(models.Model):
     until = models.DateField("last day", null=True, blank=True)
     note = models.CharField(max_length=300, blank=True)
     version = models.PositiveIntegerField(default=1, db_default=1, editable=False)
+
+    objects = OperationNominalQuerySet.as_manager()
 
     class Meta:
         verbose_name = "nominal"

@@ -98,7 +98,8 @@ def _counties(scope: Scope) -> QuerySet[Any]:
 
 
 def _nominals(scope: Scope) -> QuerySet[Any]:
-    rows = _mine(OperationNominal, scope).order_by("nominal_id", "pk")
+    rows = OperationNominal.objects.live().filter(operation__in=scope.slugs)
+    rows = rows.order_by("nominal_id", "pk")
     return rows.distinct("nominal_id")
 
 

@@ -116,7 +116,7 @@ class OperationDetail(OneOperation, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         one, by = self.operation, person(self.request)
         audit.record(by=by, action=audit.Action.RECORD_VIEWED, target=one)
-        results = results_of(one)
+        results, things = results_of(one), _things(one)
         names = names_seen(by, one, results)
         entries = timeline_of(results, names=names)
         return super().get_context_data(**kwargs) | {
@@ -128,7 +128,8 @@ class OperationDetail(OneOperation, TemplateView):
             "names": names,
             "nominals": _nominals(one) if names else [],
             "officers": officers_by_area(one),
-            "things": _things(one),
+            "things": things,
+            "things_known": any(rows for _, _, rows in things),
             "entries": entries[:TIMELINE],
             "left_out": max(0, len(entries) - TIMELINE),
             "steps": open_steps(one),
@@ -152,7 +153,7 @@ def facts_of_operation(one: Operation) -> list[dict[str, str]]:
 
 
 def _nominals(one: Operation) -> QuerySet[Any]:
-    return one.nominals.select_related("nominal")
+    return one.nominals.live().select_related("nominal")
 
 
 def _things(one: Operation) -> list[tuple[str, str, list[Any]]]:

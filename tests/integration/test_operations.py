@@ -6,6 +6,7 @@ import pytest
 
 from core.models import AuditEvent, Unit
 from offenders.models import Sentence
+from offenders.services.merges import merge_nominals, undo_merge
 from operations.models import (
     Operation,
     OperationArrest,
@@ -13,7 +14,7 @@ from operations.models import (
     OperationOfficer,
     OperationVehicle,
 )
-from operations.selectors.results import FIGURES
+from operations.selectors.results import FIGURES, results_of
 from performance.models import Figure
 from performance.services.figures import fold_changes
 from tests.factories.custody import ArrestFactory, detained
@@ -311,3 +312,30 @@ def test_api_keeps_people_from_those_who_may_not_see_them(sign_in, family):
     manager = sign_in("manager")
     assert manager.get("/api/v1/operations/op-inner/parts/nominal/").status_code == 403
     assert manager.get("/api/v1/operations/op-inner/parts/vehicle/").status_code == 200
+
+
+def test_day_of_an_event_stands_without_a_time(officer, family):
+    text = officer.get("/operations/op-inner/").text
+    assert ">9 January 2023</time>" in text
+    assert "00:00" not in text
+
+
+def test_merge_of_two_in_one_operation_keeps_one_of_them(sign_in, family):
+    boss = sign_in("act-supervisor")
+    gone = NominalFactory.create(surname="Quillfeather")
+    OperationNominal.objects.create(operation_id="op-inner", nominal=gone, part="driver")
+    alone = OperationNominal.objects.create(operation=family, nominal=gone, part="thief")
+    kept = OperationNominal.objects.get(part="organiser").nominal
+    assert "QUILLFEATHER" in boss.get("/operations/op-inner/").text
+    merge = merge_nominals(by=boss.user, kept=kept, gone=gone, reason="Same fingerprints")
+    inner = "/operations/op-inner/"
+    assert "QUILLFEATHER" not in boss.get(inner).text
+    assert results_of(Operation.objects.get(pk="op-inner")).people == 1
+    (shown,) = boss.get(f"/api/v1{inner}parts/nominal/").json()
+    assert (shown["nominal"], shown["part"]) == (kept.pk, "organiser")
+    alone.refresh_from_db()
+    assert alone.nominal == kept
+    undo_merge(by=boss.user, merge=merge, reason="Two brothers")
+    assert "QUILLFEATHER" in boss.get(inner).text
+    alone.refresh_from_db()
+    assert alone.nominal == gone
