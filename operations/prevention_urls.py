@@ -83,20 +83,5 @@ urlpatterns = [
     ),
     path(f"{START}planning/<path:ref>/", planning.PlanningDetail.as_view(), name="planning-detail"),
     path(f"{START}community/", community.Community.as_view(), name="community"),
+    *community.addresses(f"{START}community/"),
 ]
-
-PLACES = (
-    ("consultation", "consultations", community, "Consultation"),
-    ("watch", "watch-schemes", community, "Watch"),
-    ("estate", "estates", community, "Estate"),
-    ("awareness", "awareness", community, "Awareness"),
-)
-for noun, folder, module, name in PLACES:
-    below = f"{START}community/{folder}/"
-    views = {verb: getattr(module, f"{name}{verb}") for verb in ("List", "New", "Detail", "Edit")}
-    urlpatterns += [
-        path(below, views["List"].as_view(), name=f"{noun}-list"),
-        path(f"{below}new/", views["New"].as_view(), name=f"{noun}-new"),
-        path(f"{below}<int:ref>/", views["Detail"].as_view(), name=f"{noun}-detail"),
-        path(f"{below}<int:ref>/edit/", views["Edit"].as_view(), name=f"{noun}-edit"),
-    ]

@@ -35,8 +35,8 @@ class PartSerializer(serializers.ModelSerializer[Any]):
 def _part(model_class: Any, *names: str, read_only: tuple[str, ...] = ()) -> Any:
     class Meta:
         model = model_class
-        fields = ["id", *names, *read_only]
-        read_only_fields = read_only
+        fields = ["id", *names, *read_only, "version"]
+        read_only_fields = [*read_only, "version"]
 
     return type(f"{model_class.__name__}Serializer", (PartSerializer,), {"Meta": Meta})
 
@@ -58,8 +58,9 @@ class OperationVehicleSerializer(PartSerializer):
             "area",
             "is_shared",
             "shared_from",
+            "version",
         ]
-        read_only_fields = ["shared_from"]
+        read_only_fields = ["shared_from", "version"]
 
 
 PART_SERIALIZERS: dict[str, Any] = {

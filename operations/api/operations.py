@@ -21,12 +21,12 @@ from offenders.models import OffenceGroup
 from offenders.selectors.nominals import can_see_nominals, nominal_for
 from operations.api.operation_parts import PART_SERIALIZERS
 from operations.forms.operations import PARTS, PartKind
-from operations.models import Operation, OperationStep
+from operations.models import Operation, OperationNominal, OperationStep
 from operations.models.operation import OPERATION
 from operations.operation_list import OperationFilter
 from operations.selectors.operations import operations
 from operations.selectors.results import Results, results_of
-from operations.services.operation_parts import add_part, remove_part
+from operations.services.operation_parts import add_part, amend_part, remove_part
 from operations.services.operations import amend_operation, record_operation, take_step
 
 READ_WRITE = {"GET": Permission.OPERATION_VIEW, "POST": Permission.OPERATION_CHANGE}
@@ -101,6 +101,12 @@ class OperationStepInput(StrictInput):
 
 class OperationReasonInput(StrictInput):
     reason = serializers.CharField(max_length=500)
+
+
+class OperationVersionInput(serializers.Serializer[Any]):
+    """Beside the fields of the part."""
+
+    version = serializers.IntegerField()
 
 
 class OperationFigureSerializer(serializers.Serializer[Any]):
@@ -198,7 +204,7 @@ class OperationPartsApi(Api):
     @extend_schema(responses=OpenApiTypes.OBJECT)
     def get(self, request: Request, slug: str, part: str) -> Response:
         kind, found = _kind(request, part), _operation(slug)
-        rows = list(kind.model._default_manager.filter(operation=found))
+        rows = list(_rows(kind, found))
         if kind.people and rows:
             seen = sorted({_nominal_of(row) for row in rows})
             action = audit.Action.NOMINAL_VIEWED
@@ -219,18 +225,53 @@ class OperationPartsApi(Api):
 
 
 class OperationPartApi(Api):
-    """Removed is what was never true; what has ended gets its last day on the page."""
+    """What has ended gets its last day; removed is what was never true. A change names the
+    `version` that it was made from: 409 when that is stale. A link is removed and made anew."""
 
-    access = {"DELETE": Permission.OPERATION_CHANGE}
+    access = {"PATCH": Permission.OPERATION_CHANGE, "DELETE": Permission.OPERATION_CHANGE}
+
+    @extend_schema(request=OpenApiTypes.OBJECT, responses=OpenApiTypes.OBJECT)
+    def patch(self, request: Request, slug: str, part: str, row: int) -> Response:
+        found, by = _part(request, slug, part, row), person(request)
+        if PARTS[part].fixed:
+            raise serializers.ValidationError("A link is not changed: remove it, and make it anew.")
+        facts = _changes(PART_SERIALIZERS[part], found, request)
+        if PARTS[part].people:
+            for nominal in {found.nominal, facts.get("nominal", found.nominal)}:
+                nominal_for(by, nominal.pk, why="operation")
+        return Response(PART_SERIALIZERS[part](amend_part(found, by=by, **facts)).data)
 
     @extend_schema(request=OperationReasonInput, responses={204: None})
     def delete(self, request: Request, slug: str, part: str, row: int) -> Response:
-        kind, operation = _kind(request, part), _operation(slug)
-        found = kind.model._default_manager.filter(operation=operation, pk=row).first()
-        if found is None:
-            raise Http404(f"The operation has no such {kind.model._meta.verbose_name}.")
+        found = _part(request, slug, part, row)
         remove_part(found, by=person(request), **_checked(OperationReasonInput, request))
         return Response(status=HTTP_204_NO_CONTENT)
+
+
+def _part(request: Request, slug: str, part: str, row: int) -> Any:
+    kind, operation = _kind(request, part), _operation(slug)
+    found = kind.model._default_manager.filter(operation=operation, pk=row).first()
+    if found is None:
+        raise Http404(f"The operation has no such {kind.model._meta.verbose_name}.")
+    return found
+
+
+def _changes(serializer_class: Any, found: Any, request: Request) -> dict[str, Any]:
+    said = serializer_class(found, data=request.data, partial=True)
+    said.is_valid(raise_exception=True)
+    return dict(said.validated_data) | _version(request)
+
+
+def _version(request: Request) -> dict[str, Any]:
+    said = OperationVersionInput(data=request.data)
+    said.is_valid(raise_exception=True)
+    return dict(said.validated_data)
+
+
+def _rows(kind: PartKind, operation: Operation) -> QuerySet[Any]:
+    if kind.model is OperationNominal:
+        return operation.nominals.live()
+    return kind.model._default_manager.filter(operation=operation)
 
 
 def _kind(request: Request, part: str) -> PartKind:

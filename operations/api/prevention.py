@@ -1,4 +1,4 @@
-"""Properties, works, planning applications and the community, by the services of the pages."""
+"""Properties, works and planning applications, by the services of the pages."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,24 +13,20 @@ from rest_framework.status import HTTP_201_CREATED
 from core.access.permissions import Permission
 from core.access.person import person
 from core.api.base import Api
-from core.api.values import StrictInput, ValuesDetail, ValuesList, record_of
+from core.api.values import StrictInput, ValuesList, record_of
 from operations import prevention_filters as filters
+from operations.api.changes import Changing, DetailAndChange
 from operations.api.packs import checked, district, shown
 from operations.models import (
     Assessment,
-    AwarenessGiven,
-    Consultation,
-    EstateWorks,
     PlanningApplication,
     Property,
-    WatchScheme,
     WorksOrder,
 )
-from operations.models.community import Channel, EstateMeasure, Subject
 from operations.models.planning import Advice, TakenUp
 from operations.models.property import PackLevel, PropertyKind, Weakness, WorksKind
 from operations.selectors.properties import properties, works_orders
-from operations.services import community, planning
+from operations.services import planning
 from operations.services import properties as homes
 
 READ, WRITE = Permission.PREVENTION_VIEW, Permission.PREVENTION_CHANGE
@@ -82,10 +78,17 @@ class PropertyListApi(ListAndNew):
     record = staticmethod(homes.add_property)
 
 
-class PropertyDetailApi(ValuesDetail):
-    access = READ
+class PropertyChange(Changing, PropertyInput):
+    clearable = ("latitude", "longitude")
+
+
+@extend_schema_view(patch=extend_schema(request=PropertyChange, responses=PropertySerializer))
+class PropertyDetailApi(DetailAndChange):
     queryset = Property.objects.all()
     serializer_class = PropertySerializer
+    change_class = PropertyChange
+    amend = staticmethod(homes.amend_property)
+    named = "home"
 
 
 class AssessmentSerializer(serializers.ModelSerializer[Assessment]):
@@ -110,6 +113,21 @@ class AssessmentListApi(ValuesList):
     queryset = Assessment.objects.all()
     serializer_class = AssessmentSerializer
     filterset_class = filters.AssessmentFilter
+
+
+class AssessmentChange(Changing, AssessmentInput):
+    clearable = ("why",)
+
+
+@extend_schema_view(patch=extend_schema(request=AssessmentChange, responses=AssessmentSerializer))
+class AssessmentDetailApi(DetailAndChange):
+    """Until works are ordered on it; then the property is assessed anew."""
+
+    queryset = Assessment.objects.all()
+    serializer_class = AssessmentSerializer
+    change_class = AssessmentChange
+    amend = staticmethod(homes.amend_assessment)
+    named = "assessment"
 
 
 class PropertyAssessApi(Api):
@@ -222,17 +240,31 @@ class PlanningListApi(ListAndNew):
     record = staticmethod(planning.receive_application)
 
 
-class PlanningDetailApi(ValuesDetail):
-    access = READ
-    queryset = PlanningApplication.objects.all()
-    serializer_class = PlanningSerializer
-
-
 class AnswerInput(StrictInput):
     answered_on = serializers.DateField()
     advice = serializers.ChoiceField(Advice.choices)
     advice_text = serializers.CharField(max_length=2000, required=False)
-    taken_up = serializers.ChoiceField(TakenUp.choices, required=False)
+    taken_up = serializers.ChoiceField(TakenUp.choices, required=False, allow_blank=True)
+
+
+class PlanningChange(Changing, AnswerInput, PlanningInput):
+    """The application and its answer."""
+
+    clearable = ("district", "about", "answered_on", "advice_text")
+    advice = serializers.ChoiceField(Advice.choices, allow_blank=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("application_ref")
+
+
+@extend_schema_view(patch=extend_schema(request=PlanningChange, responses=PlanningSerializer))
+class PlanningDetailApi(DetailAndChange):
+    queryset = PlanningApplication.objects.all()
+    serializer_class = PlanningSerializer
+    change_class = PlanningChange
+    amend = staticmethod(planning.amend_application)
+    named = "application"
 
 
 class PlanningAnswerApi(Api):
@@ -243,108 +275,3 @@ class PlanningAnswerApi(Api):
         about, said = record_of(PlanningApplication, ref), checked(AnswerInput, request)
         found = planning.answer_application(by=person(request), application=about, **said)
         return made(found, PlanningSerializer, 200)
-
-
-class ConsultationSerializer(serializers.ModelSerializer[Consultation]):
-    class Meta:
-        model = Consultation
-        fields = ["id", "title", "held_on", "district", "channel", "people", "involved", "result"]
-
-
-class ConsultationInput(StrictInput):
-    title = serializers.CharField(max_length=120)
-    held_on = serializers.DateField()
-    district = district()
-    channel = serializers.ChoiceField(Channel.choices)
-    people = some_people()
-    involved = serializers.IntegerField(min_value=0, required=False)
-    result = serializers.CharField(max_length=1000, required=False)
-
-
-@extend_schema_view(
-    post=extend_schema(request=ConsultationInput, responses={201: ConsultationSerializer})
-)
-class ConsultationListApi(ListAndNew):
-    queryset = Consultation.objects.all()
-    serializer_class = ConsultationSerializer
-    filterset_class = filters.ConsultationFilter
-    input_class = ConsultationInput
-    record = staticmethod(community.record_consultation)
-
-
-class WatchSerializer(serializers.ModelSerializer[WatchScheme]):
-    class Meta:
-        model = WatchScheme
-        fields = ["id", "name", "area", "district", "coordinator", "members", "started_on",
-                  "ended_on"]  # fmt: skip
-
-
-class WatchInput(StrictInput):
-    name = serializers.CharField(max_length=120)
-    area = serializers.CharField(max_length=200)
-    district = district()
-    coordinator = serializers.CharField(max_length=80)
-    members = some_people()
-    started_on = serializers.DateField()
-
-
-@extend_schema_view(post=extend_schema(request=WatchInput, responses={201: WatchSerializer}))
-class WatchListApi(ListAndNew):
-    queryset = WatchScheme.objects.all()
-    serializer_class = WatchSerializer
-    filterset_class = filters.WatchSchemeFilter
-    input_class = WatchInput
-    record = staticmethod(community.record_scheme)
-
-
-class EstateSerializer(serializers.ModelSerializer[EstateWorks]):
-    class Meta:
-        model = EstateWorks
-        fields = ["id", "estate", "council", "district", "measures", "homes", "started_on",
-                  "done_on", "note"]  # fmt: skip
-
-
-class EstateInput(StrictInput):
-    estate = serializers.CharField(max_length=120)
-    council = serializers.CharField(max_length=80)
-    district = district()
-    measures = serializers.ListField(child=serializers.ChoiceField(EstateMeasure.choices))
-    homes = some_people()
-    started_on = serializers.DateField()
-    done_on = serializers.DateField(required=False)
-    note = serializers.CharField(max_length=1000, required=False)
-
-
-@extend_schema_view(post=extend_schema(request=EstateInput, responses={201: EstateSerializer}))
-class EstateListApi(ListAndNew):
-    queryset = EstateWorks.objects.all()
-    serializer_class = EstateSerializer
-    filterset_class = filters.EstateWorksFilter
-    input_class = EstateInput
-    record = staticmethod(community.record_estate)
-
-
-class AwarenessSerializer(serializers.ModelSerializer[AwarenessGiven]):
-    class Meta:
-        model = AwarenessGiven
-        fields = ["id", "given_on", "subject", "audience", "district", "people", "note"]
-
-
-class AwarenessInput(StrictInput):
-    given_on = serializers.DateField()
-    subject = serializers.ChoiceField(Subject.choices)
-    audience = serializers.CharField(max_length=120)
-    district = district()
-    people = some_people()
-    note = serializers.CharField(max_length=1000, required=False)
-
-
-@extend_schema_view(
-    post=extend_schema(request=AwarenessInput, responses={201: AwarenessSerializer})
-)
-class AwarenessListApi(ListAndNew):
-    queryset = AwarenessGiven.objects.all()
-    serializer_class = AwarenessSerializer
-    filterset_class = filters.AwarenessFilter
-    input_class = AwarenessInput
-    record = staticmethod(community.record_awareness)

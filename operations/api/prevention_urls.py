@@ -1,6 +1,6 @@
 from django.urls import path
 
-from operations.api import packs, prevention
+from operations.api import community, packs, prevention
 
 urlpatterns = [
     path("packs/", packs.PackStandingApi.as_view(), name="pack-standing"),
@@ -30,6 +30,11 @@ urlpatterns = [
     ),
     path("properties/<path:ref>/", prevention.PropertyDetailApi.as_view(), name="property-detail"),
     path("assessments/", prevention.AssessmentListApi.as_view(), name="assessment-list"),
+    path(
+        "assessments/<int:ref>/",
+        prevention.AssessmentDetailApi.as_view(),
+        name="assessment-detail",
+    ),
     path("assessments/<int:pk>/works/", prevention.QuoteApi.as_view(), name="works-quote"),
     path("works-orders/", prevention.WorksListApi.as_view(), name="works-list"),
     path(
@@ -48,8 +53,16 @@ urlpatterns = [
         prevention.PlanningDetailApi.as_view(),
         name="planning-detail",
     ),
-    path("consultations/", prevention.ConsultationListApi.as_view(), name="consultation-list"),
-    path("watch-schemes/", prevention.WatchListApi.as_view(), name="watch-list"),
-    path("estate-works/", prevention.EstateListApi.as_view(), name="estate-list"),
-    path("awareness/", prevention.AwarenessListApi.as_view(), name="awareness-list"),
+    path("consultations/", community.ConsultationListApi.as_view(), name="consultation-list"),
+    path(
+        "consultations/<int:ref>/",
+        community.ConsultationDetailApi.as_view(),
+        name="consultation-detail",
+    ),
+    path("watch-schemes/", community.WatchListApi.as_view(), name="watch-list"),
+    path("watch-schemes/<int:ref>/", community.WatchDetailApi.as_view(), name="watch-detail"),
+    path("estate-works/", community.EstateListApi.as_view(), name="estate-list"),
+    path("estate-works/<int:ref>/", community.EstateDetailApi.as_view(), name="estate-detail"),
+    path("awareness/", community.AwarenessListApi.as_view(), name="awareness-list"),
+    path("awareness/<int:ref>/", community.AwarenessDetailApi.as_view(), name="awareness-detail"),
 ]

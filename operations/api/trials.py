@@ -28,7 +28,13 @@ from operations.services.footwear import (
     record_what_came,
     reject,
 )
-from operations.services.trials import look_at_data, record_result, record_trial, write_test
+from operations.services.trials import (
+    amend_trial,
+    look_at_data,
+    record_result,
+    record_trial,
+    write_test,
+)
 
 
 class TrialInput(StrictInput):
@@ -37,6 +43,14 @@ class TrialInput(StrictInput):
     starts_on = serializers.DateField()
     ends_on = serializers.DateField()
     test = serializers.CharField(max_length=1000, required=False)
+
+
+class TrialAmendInput(StrictInput):
+    version = serializers.IntegerField()
+    name = serializers.CharField(max_length=80, required=False)
+    purpose = serializers.CharField(max_length=1000, required=False)
+    starts_on = serializers.DateField(required=False)
+    ends_on = serializers.DateField(required=False)
 
 
 class TrialTestInput(StrictInput):
@@ -165,13 +179,21 @@ class TrialListApi(Api):
 
 
 class TrialDetailApi(Api):
-    access = {"GET": Permission.OPERATION_VIEW}
+    """A change names the `version` that it was made from; the success test has its own address."""
+
+    access = {"GET": Permission.OPERATION_VIEW, "PATCH": Permission.OPERATION_CHANGE}
 
     @extend_schema(responses=TrialDetailSerializer)
     def get(self, request: Request, slug: str) -> Response:
         trial = _trial(slug)
         audit.record(by=person(request), action=audit.Action.RECORD_VIEWED, target=trial)
         return Response(TrialDetailSerializer(trial).data)
+
+    @extend_schema(request=TrialAmendInput, responses=TrialSerializer)
+    def patch(self, request: Request, slug: str) -> Response:
+        trial, said = _trial(slug), _checked(TrialAmendInput, request)
+        done = amend_trial(by=person(request), trial=trial, **said)
+        return Response(TrialSerializer(done).data)
 
 
 class TrialTestApi(Api):

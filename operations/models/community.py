@@ -147,8 +147,8 @@ class EstateWorks(models.Model):
     def __str__(self) -> str:
         return self.estate
 
-    @property
-    def measured(self) -> str:
+    def get_measures_display(self) -> str:
+        """As Django names it for a field with choices."""
         return ", ".join(str(EstateMeasure(one).label) for one in self.measures)
 
 

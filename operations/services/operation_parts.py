@@ -20,7 +20,7 @@ PAST = ("found_on", "recovered_on", "stolen_on", "since")  # days that cannot li
 
 
 @transaction.atomic
-def add_part(model: type[P], *, by: User, operation: Operation, **fields: Any) -> P:
+def add_part(model: type[P], /, *, by: User, operation: Operation, **fields: Any) -> P:
     """Raises NotAllowed, RefusedError, ValidationError."""
     can_change_operations(by).require()
     is_shared = fields.pop("is_shared", False)
@@ -36,21 +36,24 @@ def add_part(model: type[P], *, by: User, operation: Operation, **fields: Any) -
 
 
 @transaction.atomic
-def amend_part(part: P, *, by: User, version: int | None, **changes: Any) -> P:
+def amend_part(part: P, /, *, by: User, version: int | None, **changes: Any) -> P:
     """Raises EditConflict, NotAllowed, RefusedError, ValidationError."""
     can_change_operations(by).require()
     current: Any = lock_for_edit(type(part), part.pk, version=version)
-    changes.pop("is_shared", None)
+    is_shared = changes.pop("is_shared", False)
     before = getattr(current, "registration", None)
     for name, value in changes.items():
         setattr(current, name, value)
+    fields = set(changes)
     if isinstance(current, OperationVehicle):
         _tidy(current)
         if current.registration != before:
             _is_free(current)
-            _link_vehicle(current, is_shared=False)
+            _link_vehicle(current, is_shared=is_shared)
+            fields.add("shared_from")
     _check(current)
-    current.save(update_fields=list(changes))
+    current.save(update_fields=fields)
+    current.refresh_from_db()  # the database raised its version
     _log(by, current, changed=current._meta.verbose_name)
     announce()
     return current  # type: ignore[no-any-return]  # it is a P

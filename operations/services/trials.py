@@ -90,6 +90,7 @@ def _write(by: User, trial: Trial, test: str) -> None:
 def _save(by: User, trial: Trial, fields: list[str]) -> Trial:
     trial.full_clean()
     trial.save()
+    trial.refresh_from_db()  # the database raised its version
     detail = {"fields": fields}
     audit.record(by=by, action=audit.Action.RECORD_CHANGED, target=trial, detail=detail)
     return trial

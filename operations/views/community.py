@@ -1,28 +1,23 @@
 """What is done with the community: four kinds of record, and one page that shows where they are."""
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Sum
-from django.urls import reverse
+from django.db.models import Model, Sum
+from django.urls import URLPattern, path, reverse
 from django.views.generic import TemplateView
 
 from core.access.permissions import Permission
 from core.access.person import person
 from core.access.policy import requires
+from core.concurrency import VersionedForm
+from core.filters import RecordFilter
+from core.tables import Table
+from operations import prevention_filters as filters
+from operations import prevention_tables as tables
 from operations.forms import prevention as forms
 from operations.models import AwarenessGiven, Consultation, EstateWorks, WatchScheme
-from operations.prevention_filters import (
-    AwarenessFilter,
-    ConsultationFilter,
-    EstateWorksFilter,
-    WatchSchemeFilter,
-)
-from operations.prevention_tables import (
-    AwarenessTable,
-    ConsultationTable,
-    EstateWorksTable,
-    WatchSchemeTable,
-)
 from operations.services import community
 from operations.views.prevention import (
     Edit,
@@ -33,10 +28,95 @@ from operations.views.prevention import (
 )
 
 COMMUNITY = ("Community", "operations:community")
-CONSULTATIONS = (COMMUNITY, ("Consultations", "operations:consultation-list"))
-SCHEMES = (COMMUNITY, ("Neighbourhood Watch schemes", "operations:watch-list"))
-ESTATES = (COMMUNITY, ("Estate works", "operations:estate-list"))
-AWARENESS = (COMMUNITY, ("Awareness given", "operations:awareness-list"))
+
+
+@dataclass(frozen=True)
+class Noun:
+    """One kind of record: what its list, its page and its two forms need to be those of it."""
+
+    name: str  # in the names of its addresses
+    folder: str  # in the addresses
+    model: type[Model]
+    title: str  # of many
+    one: str  # in "Record ..." and "Change ..."
+    done: str
+    facts: tuple[str, ...]
+    filterset_class: type[RecordFilter]
+    table_class: type[Table]
+    form_class: type[VersionedForm]
+    record: Callable[..., Any]  # the services
+    amend: Callable[..., Any]
+    export_kind: str
+    new: str = ""  # label of the button, where it is not the title of the form
+
+    @property
+    def listed(self) -> tuple[tuple[str, str], ...]:
+        return (COMMUNITY, (self.title, f"operations:{self.name}-list"))
+
+
+NOUNS = (
+    Noun(
+        "consultation",
+        "consultations",
+        Consultation,
+        "Consultations",
+        "a consultation",
+        "Consultation recorded.",
+        ("held_on", "district", "channel", "people", "involved", "result"),
+        filters.ConsultationFilter,
+        tables.ConsultationTable,
+        forms.ConsultationForm,
+        community.record_consultation,
+        community.amend_consultation,
+        "consultations",
+    ),
+    Noun(
+        "watch",
+        "watch-schemes",
+        WatchScheme,
+        "Neighbourhood Watch schemes",
+        "a Neighbourhood Watch scheme",
+        "Scheme recorded.",
+        ("area", "district", "coordinator", "members", "started_on", "ended_on"),
+        filters.WatchSchemeFilter,
+        tables.WatchSchemeTable,
+        forms.WatchForm,
+        community.record_scheme,
+        community.amend_scheme,
+        "watch-schemes",
+        new="Record a scheme",
+    ),
+    Noun(
+        "estate",
+        "estates",
+        EstateWorks,
+        "Estate works",
+        "estate works",
+        "Estate works recorded.",
+        ("measures", "council", "district", "homes", "started_on", "done_on", "note"),
+        filters.EstateWorksFilter,
+        tables.EstateWorksTable,
+        forms.EstateForm,
+        community.record_estate,
+        community.amend_estate,
+        "estate-works",
+    ),
+    Noun(
+        "awareness",
+        "awareness",
+        AwarenessGiven,
+        "Awareness given",
+        "awareness given",
+        "Recorded.",
+        ("given_on", "subject", "audience", "district", "people", "note"),
+        filters.AwarenessFilter,
+        tables.AwarenessTable,
+        forms.AwarenessForm,
+        community.record_awareness,
+        community.amend_awareness,
+        "awareness",
+    ),
+)
 
 
 @requires(Permission.PREVENTION_VIEW)
@@ -79,177 +159,77 @@ class Community(InPrevention, TemplateView):
 
 
 @requires(Permission.PREVENTION_VIEW)
-class ConsultationList(PreventionList):
-    queryset = Consultation.objects.select_related("district")
-    filterset_class = ConsultationFilter
-    table_class = ConsultationTable
-    title = "Consultations"
-    export_kind = "consultations"
-    new = ("operations:consultation-new", "Record a consultation")
-    above = (COMMUNITY,)
+class CommunityList(PreventionList):
+    filterset_class: Any = None
+    table_class: Any = None
 
 
 @requires(Permission.PREVENTION_VIEW)
-class ConsultationDetail(PreventionDetail):
-    queryset = Consultation.objects.select_related("district")
-    above = CONSULTATIONS
-    facts = ("held_on", "district", "channel", "people", "involved", "result")
+class CommunityDetail(PreventionDetail):
+    edit = ""  # URL name
 
     def buttons(self) -> list[tuple[str, str]]:
-        return [("Change", reverse("operations:consultation-edit", args=[self.object.pk]))]
+        return [("Change", reverse(self.edit, args=[self.object.pk]))]
 
 
 @requires(Permission.PREVENTION_CHANGE)
-class ConsultationNew(PreventionForm):
-    form_class = forms.ConsultationForm
-    title = "Record a consultation"
-    done = "Consultation recorded."
-    back = "operations:consultation-list"
-    above = CONSULTATIONS
+class CommunityNew(PreventionForm):
+    record: Any = None  # the service
 
-    def perform(self, form: Any) -> Consultation:
-        return community.record_consultation(by=person(self.request), **form.facts())
+    def perform(self, form: Any) -> Any:
+        return self.record(by=person(self.request), **form.facts())
 
 
 @requires(Permission.PREVENTION_CHANGE)
-class ConsultationEdit(Edit):
-    model = Consultation
-    form_class = forms.ConsultationForm
-    title = "Change a consultation"
-    detail = "operations:consultation-detail"
-    above = CONSULTATIONS
-    amend = staticmethod(community.amend_consultation)
+class CommunityEdit(Edit):
+    pass
 
 
-@requires(Permission.PREVENTION_VIEW)
-class WatchList(PreventionList):
-    queryset = WatchScheme.objects.select_related("district")
-    filterset_class = WatchSchemeFilter
-    table_class = WatchSchemeTable
-    title = "Neighbourhood Watch schemes"
-    export_kind = "watch-schemes"
-    new = ("operations:watch-new", "Record a scheme")
-    above = (COMMUNITY,)
+def addresses(start: str) -> Iterator[URLPattern]:
+    """The four pages of each noun, below `start`."""
+    for noun in NOUNS:
+        below, name = f"{start}{noun.folder}/", f"operations:{noun.name}"
+        yield path(below, _list(noun, f"{name}-new"), name=f"{noun.name}-list")
+        yield path(f"{below}new/", _new(noun, f"{name}-list"), name=f"{noun.name}-new")
+        yield path(f"{below}<int:ref>/", _detail(noun, f"{name}-edit"), name=f"{noun.name}-detail")
+        edit = f"{below}<int:ref>/edit/"
+        yield path(edit, _edit(noun, f"{name}-detail"), name=f"{noun.name}-edit")
 
 
-@requires(Permission.PREVENTION_VIEW)
-class WatchDetail(PreventionDetail):
-    queryset = WatchScheme.objects.select_related("district")
-    above = SCHEMES
-    facts = ("area", "district", "coordinator", "members", "started_on", "ended_on")
-
-    def buttons(self) -> list[tuple[str, str]]:
-        return [("Change", reverse("operations:watch-edit", args=[self.object.pk]))]
-
-
-@requires(Permission.PREVENTION_CHANGE)
-class WatchNew(PreventionForm):
-    form_class = forms.WatchForm
-    title = "Record a Neighbourhood Watch scheme"
-    done = "Scheme recorded."
-    back = "operations:watch-list"
-    above = SCHEMES
-
-    def perform(self, form: Any) -> WatchScheme:
-        return community.record_scheme(by=person(self.request), **form.facts())
+def _list(noun: Noun, new: str) -> Any:
+    return CommunityList.as_view(
+        queryset=noun.model._default_manager.select_related("district"),
+        filterset_class=noun.filterset_class,
+        table_class=noun.table_class,
+        title=noun.title,
+        export_kind=noun.export_kind,
+        new=(new, noun.new or f"Record {noun.one}"),
+        above=(COMMUNITY,),
+    )
 
 
-@requires(Permission.PREVENTION_CHANGE)
-class WatchEdit(Edit):
-    model = WatchScheme
-    form_class = forms.WatchForm
-    title = "Change a Neighbourhood Watch scheme"
-    detail = "operations:watch-detail"
-    above = SCHEMES
-    amend = staticmethod(community.amend_scheme)
+def _detail(noun: Noun, edit: str) -> Any:
+    rows = noun.model._default_manager.select_related("district")
+    return CommunityDetail.as_view(queryset=rows, above=noun.listed, facts=noun.facts, edit=edit)
 
 
-@requires(Permission.PREVENTION_VIEW)
-class EstateList(PreventionList):
-    queryset = EstateWorks.objects.select_related("district")
-    filterset_class = EstateWorksFilter
-    table_class = EstateWorksTable
-    title = "Estate works"
-    export_kind = "estate-works"
-    new = ("operations:estate-new", "Record estate works")
-    above = (COMMUNITY,)
+def _new(noun: Noun, back: str) -> Any:
+    return CommunityNew.as_view(
+        form_class=noun.form_class,
+        title=f"Record {noun.one}",
+        done=noun.done,
+        back=back,
+        above=noun.listed,
+        record=noun.record,
+    )
 
 
-@requires(Permission.PREVENTION_VIEW)
-class EstateDetail(PreventionDetail):
-    queryset = EstateWorks.objects.select_related("district")
-    above = ESTATES
-    facts = ("council", "district", "homes", "started_on", "done_on", "note")
-
-    def buttons(self) -> list[tuple[str, str]]:
-        return [("Change", reverse("operations:estate-edit", args=[self.object.pk]))]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        measures = {"key": "Measures", "value": self.object.measured}
-        return context | {"facts": [measures, *context["facts"]]}
-
-
-@requires(Permission.PREVENTION_CHANGE)
-class EstateNew(PreventionForm):
-    form_class = forms.EstateForm
-    title = "Record estate works"
-    done = "Estate works recorded."
-    back = "operations:estate-list"
-    above = ESTATES
-
-    def perform(self, form: Any) -> EstateWorks:
-        return community.record_estate(by=person(self.request), **form.facts())
-
-
-@requires(Permission.PREVENTION_CHANGE)
-class EstateEdit(Edit):
-    model = EstateWorks
-    form_class = forms.EstateForm
-    title = "Change estate works"
-    detail = "operations:estate-detail"
-    above = ESTATES
-    amend = staticmethod(community.amend_estate)
-
-
-@requires(Permission.PREVENTION_VIEW)
-class AwarenessList(PreventionList):
-    queryset = AwarenessGiven.objects.select_related("district")
-    filterset_class = AwarenessFilter
-    table_class = AwarenessTable
-    title = "Awareness given"
-    export_kind = "awareness"
-    new = ("operations:awareness-new", "Record awareness given")
-    above = (COMMUNITY,)
-
-
-@requires(Permission.PREVENTION_VIEW)
-class AwarenessDetail(PreventionDetail):
-    queryset = AwarenessGiven.objects.select_related("district")
-    above = AWARENESS
-    facts = ("given_on", "subject", "audience", "district", "people", "note")
-
-    def buttons(self) -> list[tuple[str, str]]:
-        return [("Change", reverse("operations:awareness-edit", args=[self.object.pk]))]
-
-
-@requires(Permission.PREVENTION_CHANGE)
-class AwarenessNew(PreventionForm):
-    form_class = forms.AwarenessForm
-    title = "Record awareness given"
-    done = "Recorded."
-    back = "operations:awareness-list"
-    above = AWARENESS
-
-    def perform(self, form: Any) -> AwarenessGiven:
-        return community.record_awareness(by=person(self.request), **form.facts())
-
-
-@requires(Permission.PREVENTION_CHANGE)
-class AwarenessEdit(Edit):
-    model = AwarenessGiven
-    form_class = forms.AwarenessForm
-    title = "Change awareness given"
-    detail = "operations:awareness-detail"
-    above = AWARENESS
-    amend = staticmethod(community.amend_awareness)
+def _edit(noun: Noun, detail: str) -> Any:
+    return CommunityEdit.as_view(
+        model=noun.model,
+        form_class=noun.form_class,
+        title=f"Change {noun.one}",
+        detail=detail,
+        above=noun.listed,
+        amend=noun.amend,
+    )

@@ -89,8 +89,11 @@ class PartEdit(PartPage):
         return super().get_form_kwargs() | {"instance": row}
 
     def perform(self, form: Any) -> Any:
+        by, facts = person(self.request), form.facts()
+        if "nominal" in facts:
+            nominal_for(by, facts["nominal"].pk, why="operation")
         version = form.cleaned_data["version"]
-        return amend_part(self.row(), by=person(self.request), version=version, **form.facts())
+        return amend_part(self.row(), by=by, version=version, **facts)
 
 
 @requires(Permission.OPERATION_CHANGE)

@@ -1,9 +1,8 @@
 """What the pages of prevention share: their own navigation, lists, details and forms."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -113,7 +112,7 @@ class PreventionForm(InPrevention, ServiceFormMixin, FormView[Any]):
 class AboutOne(PreventionForm):
     """A form about one record of `model`, back to its page `detail`."""
 
-    model: type[Model]
+    model: Any = None
     detail = ""
     _record: Any = None
 
@@ -139,7 +138,7 @@ class Edit(AboutOne):
     submit = "Save changes"
     done = "Changed."
     amends = True
-    amend: Callable[..., Any]
+    amend: Any = None  # the service
     named = "record"  # what the service calls it
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -148,4 +147,4 @@ class Edit(AboutOne):
     def perform(self, form: Any) -> Any:
         version = form.cleaned_data["version"]
         about = {self.named: form.instance, "version": version}
-        return type(self).amend(by=person(self.request), **about, **form.facts())
+        return self.amend(by=person(self.request), **about, **form.facts())

@@ -66,18 +66,27 @@ PREVENTION_API = {
     "api:property-list": Row(PREVENTION),
     "api:property-list POST": Row(PREVENTERS, 400),
     "api:property-detail": Row(PREVENTION, 404, REF),
+    "api:property-detail PATCH": Row(PREVENTERS, 404, REF),
     "api:property-assess POST": Row(PREVENTERS, 404, REF),
     "api:assessment-list": Row(PREVENTION),
+    "api:assessment-detail": Row(PREVENTION, 404, NUMBER),
+    "api:assessment-detail PATCH": Row(PREVENTERS, 404, NUMBER),
     "api:works-quote POST": Row(PREVENTERS, 404, ONE),
     "api:works-list": Row(PREVENTION),
     "api:works-step POST": Row(PREVENTERS, 404, {**ONE, "step": "order"}),
     "api:planning-list": Row(PREVENTION),
     "api:planning-list POST": Row(PREVENTERS, 400),
     "api:planning-detail": Row(PREVENTION, 404, REF),
+    "api:planning-detail PATCH": Row(PREVENTERS, 404, REF),
     "api:planning-answer POST": Row(PREVENTERS, 404, REF),
     **{
         f"api:{noun}-list{method}": Row(PREVENTERS, 400) if method else Row(PREVENTION)
         for noun in ("consultation", "watch", "estate", "awareness")
         for method in ("", " POST")
+    },
+    **{
+        f"api:{noun}-detail{method}": Row(PREVENTERS if method else PREVENTION, 404, NUMBER)
+        for noun in ("consultation", "watch", "estate", "awareness")
+        for method in ("", " PATCH")
     },
 }
