@@ -91,6 +91,13 @@ class Feed:
         return f"jsonb_build_object({pairs})"
 
 
+def dated(
+    name: str, model: str, month: str, unit: str, dims: tuple[str, ...] = (), **only: Any
+) -> Feed:
+    """A feed of the rows whose month is known: what has not happened yet counts nowhere."""
+    return Feed(name, model, month, unit, dims, where=Q(**{f"{month}__isnull": False}, **only))
+
+
 def _column(model: type[models.Model], name: str) -> str:
     field = cast(AnyField, model._meta.get_field(name))
     return f'{model._meta.db_table}."{field.column}"'

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from core.changes import Feed
+from core.changes import Feed, dated
 
 # A later arrival is a slip of the record or an appointment, not a response.
 LONGEST_RESPONSE = 48 * 3600.0
@@ -33,62 +33,30 @@ ACTION_DONE = Feed(
     dims=("kind", "aim", "is_in_time"),
     where=Q(state="done"),
 )
-SCAN_FINISHED = Feed(
-    name="scan-finished",
-    model="operations.Scan",
-    month="finished_month",
-    unit="area",
-    where=Q(finished_month__isnull=False),
-)
+SCAN_FINISHED = dated("scan-finished", "operations.Scan", "finished_month", "area")
 # Days of an area with a finished scan: each once, however many scans it had.
-SCAN_DAY = Feed(
-    name="scan-day",
-    model="operations.Scan",
-    month="covers",
-    unit="area",
-    where=Q(covers__isnull=False),
-)
+SCAN_DAY = dated("scan-day", "operations.Scan", "covers", "area")
 
 # A vehicle that two operations share is counted by its first entry.
-VEHICLE_RECOVERED = Feed(
-    name="vehicle-recovered",
-    model="operations.OperationVehicle",
-    month="recovered_month",
-    unit="area",
-    where=Q(recovered_month__isnull=False, shared_from__isnull=True),
+VEHICLE_RECOVERED = dated(
+    "vehicle-recovered",
+    "operations.OperationVehicle",
+    "recovered_month",
+    "area",
+    shared_from__isnull=True,
 )
 OPERATION_ARREST = Feed(
-    name="operation-arrest",
-    model="operations.OperationArrest",
-    month="arrested_month",
-    unit="district",
+    "operation-arrest", "operations.OperationArrest", "arrested_month", "district"
 )
-OPERATION_CHARGE = Feed(
-    name="operation-charge",
-    model="operations.OperationArrest",
-    month="charged_month",
-    unit="district",
-    where=Q(charged_month__isnull=False),
+OPERATION_CHARGE = dated(
+    "operation-charge", "operations.OperationArrest", "charged_month", "district"
 )
 OPERATION_CONVICTION = Feed(
-    name="operation-conviction",
-    model="operations.OperationConviction",
-    month="convicted_month",
-    unit="area",
+    "operation-conviction", "operations.OperationConviction", "convicted_month", "area"
 )
-FOOTWEAR_SCAN = Feed(
-    name="footwear-scan",
-    model="operations.FootwearScan",
-    month="scanned_month",
-    unit="district",
-)
-FOOTWEAR_DECIDED = Feed(
-    name="footwear-decided",
-    model="operations.FootwearMatch",
-    month="decided_month",
-    unit="district",
-    dims=("state",),
-    where=Q(decided_month__isnull=False),
+FOOTWEAR_SCAN = Feed("footwear-scan", "operations.FootwearScan", "scanned_month", "district")
+FOOTWEAR_DECIDED = dated(
+    "footwear-decided", "operations.FootwearMatch", "decided_month", "district", dims=("state",)
 )
 OPERATIONS = (
     VEHICLE_RECOVERED,

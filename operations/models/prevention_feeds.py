@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from core.changes import Feed
+from core.changes import Feed, dated
 
 # Packs that left a stock for good: given, less those that came back, by the day of the entry.
 PACKS_GIVEN = Feed(
@@ -28,15 +28,14 @@ ASSESSED = Feed(
     model="operations.Assessment",
     month="assessed_month",
     unit="district",
-    dims=("result",),
+    dims=("is_first_gold",),
 )
-PLANNING_ANSWERED = Feed(
-    name="planning-answered",
-    model="operations.PlanningApplication",
-    month="answered_month",
-    unit="district",
+PLANNING_ANSWERED = dated(
+    "planning-answered",
+    "operations.PlanningApplication",
+    "answered_month",
+    "district",
     dims=("in_time",),
-    where=Q(answered_month__isnull=False),
 )
 
 FEEDS = (PACKS_GIVEN, PACK_STOCK, ASSESSED, PLANNING_ANSWERED)

@@ -124,7 +124,25 @@ class FixedOnceOrdered(pgtrigger.Trigger):
     """
 
 
-@tracked()
+class FirstGold(pgtrigger.Trigger):
+    """A property is found to need gold once: by the earliest assessment that says so."""
+
+    name = "first_gold"
+    when = pgtrigger.After
+    operation = pgtrigger.Insert | pgtrigger.UpdateOf("assessed_on", "result") | pgtrigger.Delete
+    func = """
+        UPDATE operations_assessment AS one SET is_first_gold = NOT one.is_first_gold
+        WHERE one.home_id IN (NEW.home_id, OLD.home_id)
+        AND one.is_first_gold <> coalesce(one.id = (
+            SELECT gold.id FROM operations_assessment AS gold
+            WHERE gold.home_id = one.home_id AND gold.result = 'gold'
+            ORDER BY gold.assessed_on, gold.id LIMIT 1
+        ), false);
+        RETURN NULL;
+    """
+
+
+@tracked(derived=("is_first_gold",))
 class Assessment(models.Model):
     """One look at a property: what is weak there, and which level it needs."""
 
@@ -139,6 +157,9 @@ class Assessment(models.Model):
         blank=True,
     )  # fmt: skip
     result = models.CharField(max_length=6, choices=PackLevel)
+    is_first_gold = models.BooleanField(
+        "first found to need gold", default=False, db_default=False, editable=False
+    )
     why = models.TextField("why another level", max_length=500, blank=True)
     district = models.ForeignKey(
         Unit, on_delete=models.PROTECT, related_name="+", editable=False
@@ -147,9 +168,15 @@ class Assessment(models.Model):
 
     class Meta:
         ordering = ["-assessed_on", "-pk"]
-        triggers = [FixedOnceOrdered(), *change_triggers(ASSESSED), RaiseVersion()]
+        triggers = [FixedOnceOrdered(), FirstGold(), *change_triggers(ASSESSED), RaiseVersion()]
         indexes = [
-            models.Index(fields=["assessed_month", "result", "district"], name="assessed_month")
+            models.Index(fields=["assessed_month", "result", "district"], name="assessed_month"),
+            # rows behind the figure of gold properties
+            models.Index(
+                fields=["assessed_month", "district"],
+                name="assessed_first_gold",
+                condition=Q(is_first_gold=True),
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -31,12 +31,8 @@ def has_works_ordered(assessment: Assessment) -> bool:
 
 
 def gold_properties(until: date) -> int:
-    """How many stood at gold by their newest assessment of that day."""
-    newest = Assessment.objects.filter(home=OuterRef("pk"), assessed_on__lte=until).order_by(
-        "-assessed_on", "-pk"
-    )
-    rows = Property.objects.annotate(then=Subquery(newest.values("result")[:1]))
-    return rows.filter(then="gold").count()
+    """How many had been found to need gold by that day: each once, whatever was found since."""
+    return Assessment.objects.filter(is_first_gold=True, assessed_on__lte=until).count()
 
 
 def works_orders() -> QuerySet[WorksOrder]:

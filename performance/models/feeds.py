@@ -33,19 +33,6 @@ VICTIM_CARE = Feed(
     until="closed_on",
     marks=True,
 )
-# How far contracts and reviews reach.
-CONTRACTS_OPENED = Feed(
-    name="contracts-opened",
-    model="performance.VictimCareContract",
-    month="opened_on",
-    unit="department",
-)
-REVIEWS_OPENED = Feed(
-    name="reviews-opened",
-    model="performance.SupervisoryReview",
-    month="opened_on",
-    unit="department",
-)
 SUPERVISORY_REVIEW = Feed(
     name="supervisory-review",
     model="performance.SupervisoryReview",
@@ -55,6 +42,15 @@ SUPERVISORY_REVIEW = Feed(
     until="done_on",
     marks=True,
 )
+
+
+def _opened(name: str, live: Feed) -> Feed:
+    """How far the records of a position reach."""
+    return Feed(name, live.model, live.month, live.unit)
+
+
+CONTRACTS_OPENED = _opened("contracts-opened", VICTIM_CARE)
+REVIEWS_OPENED = _opened("reviews-opened", SUPERVISORY_REVIEW)
 
 FEEDS = (
     CALL,

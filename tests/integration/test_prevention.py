@@ -17,6 +17,8 @@ from operations.models import Assessment, PackMovement, PlanningApplication, Wor
 from operations.models.pack import new_movement_ref
 from operations.selectors.prevention import planning_summary, prevention_summary
 from operations.services import planning, properties
+from performance.models import Figure
+from performance.services.figures import fold_changes
 from tests.factories.packs import (
     GIVEN,
     DeliveryFactory,
@@ -338,10 +340,32 @@ def test_summary_for_the_paper(place):
     found = prevention_summary(date(2021, 1, 31))
     bronze = found.packs["bronze"]
     assert (bronze.received, bronze.given, bronze.balance, bronze.target) == (100, 10, 90, 900)
-    assert found.gold_properties == 1
-    assert prevention_summary(ASSESSED).gold_properties == 2
+    assert found.gold_properties == 2  # what was identified stays so, whatever is found since
     assert planning_summary(date(2021, 1, 1), date(2021, 1, 31)).answered == 1
     assert planning_summary(date(2021, 2, 1), date(2021, 2, 28)).answered == 0
+
+
+def test_gold_property_counts_once_in_the_month_it_was_found(staff):
+    month = timedelta(days=31)
+    home = AssessmentFactory.create(assessed_on=ASSESSED).home
+    AssessmentFactory.create(home=home, assessed_on=ASSESSED + month)
+    AssessmentFactory.create(home=home, assessed_on=ASSESSED + 2 * month, result="silver")
+    earlier = AssessmentFactory.create(assessed_on=ASSESSED - month, result="silver")
+    second = AssessmentFactory.create(home=earlier.home, assessed_on=ASSESSED + month)
+
+    def found() -> dict[date, int | None]:
+        fold_changes()
+        rows = Figure.objects.filter(indicator="gold-properties", unit="force", numerator__gt=0)
+        return dict(rows.order_by("month").values_list("month", "numerator"))
+
+    first, later = date(2021, 1, 1), date(2021, 2, 1)
+    assert found() == {first: 1, later: 1}
+    Assessment.objects.filter(pk=earlier.pk).update(result="gold")  # a slip set right
+    assert found() == {date(2020, 12, 1): 1, first: 1}
+    second.delete()
+    Assessment.objects.filter(pk=earlier.pk).update(result="silver")
+    assert found() == {first: 1}
+    assert prevention_summary(ASSESSED + 3 * month).gold_properties == 1
 
 
 def test_queries_stay_flat(staff, place):
