@@ -26,6 +26,12 @@ class NumberColumn(django_tables2.Column):
         return f"{value:,}"
 
 
+class WordsColumn(django_tables2.Column):
+    """A sentence: it may break, also where the first column holds references."""
+
+    words = True
+
+
 # Spaces that do not break: a narrow column parts the date from the time and nothing else.
 DAY = "j\N{NO-BREAK SPACE}M\N{NO-BREAK SPACE}Y"
 

@@ -9,7 +9,7 @@ from django_tables2 import A, Column
 
 from core.filters import OneOf, RecordFilter, Sort, ToDay, UnitFilter, YesNo
 from core.models import User
-from core.tables import DateTimeColumn, Table
+from core.tables import DateTimeColumn, Table, WordsColumn
 from operations.models import Action, ActionKind, ActionState, Aim
 from operations.models.action import RUNNING, ActionQuerySet
 from operations.selectors.actions import workers
@@ -57,13 +57,15 @@ class ActionTable(Table):
     caption = "Actions, by when they are due"
     noun = "actions"
 
-    task = Column("What", linkify=("operations:action-detail", {"pk": A("pk")}), orderable=False)
+    task = WordsColumn(
+        "What", linkify=("operations:action-detail", {"pk": A("pk")}), orderable=False
+    )
+    due = DateTimeColumn(verbose_name="Due", accessor=A("due_at"))
+    state = Column(accessor=A("get_state_display"), orderable=False)
+    owner = Column(orderable=False)
     subject = Column("About", orderable=False, empty_values=())
     kind = Column(accessor=A("get_kind_display"))
     aim = Column(accessor=A("get_aim_display"), orderable=False)
-    owner = Column(orderable=False)
-    due = DateTimeColumn(verbose_name="Due", accessor=A("due_at"))
-    state = Column(accessor=A("get_state_display"), orderable=False)
 
     class Meta(Table.Meta):
         empty_text = "No action matches this filter."

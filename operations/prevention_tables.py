@@ -24,7 +24,7 @@ class PackMovementTable(Table):
     place = Column("Place", orderable=False)
     to = Column("Given to", orderable=False)
     number = NumberColumn(verbose_name="Packs")
-    change = NumberColumn(verbose_name="Stock", orderable=False)
+    change = NumberColumn(verbose_name="Change of stock", orderable=False)
 
     class Meta(Table.Meta):
         empty_text = "No entry matches this filter."
@@ -156,7 +156,7 @@ class EstateWorksTable(Table):
 
     estate = Column("Estate", linkify=("operations:estate-detail", {"ref": A("pk")}))
     council = Column("Carried out by", orderable=False)
-    measured = Column("Measures", orderable=False)
+    measures = Column("Measures", accessor="get_measures_display", orderable=False)
     homes = NumberColumn(verbose_name="Homes")
     started_on = DateColumn(verbose_name="Started")
     done_on = DateColumn(verbose_name="Done", orderable=False)
