@@ -58,6 +58,26 @@ def scratch_database() -> Iterator[None]:
         connection.creation.destroy_test_db(name, verbosity=0)
 
 
+@contextmanager
+def without_indexes(table: str) -> Iterator[None]:
+    """They go while millions of rows come, and are built of all rows at once afterwards: kept up row
+    by row, an index over places alone takes longer than all else once it outgrows the memory."""
+    own = """
+        SELECT pg_get_indexdef(own.indexrelid), own.indexrelid::regclass::text
+        FROM pg_index AS own LEFT JOIN pg_constraint AS held ON held.conindid = own.indexrelid
+        WHERE own.indrelid = %s::regclass AND held.oid IS NULL
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(own, [table])
+        found = dict(cursor.fetchall())
+        cursor.execute("; ".join(f"DROP INDEX {name}" for name in found.values()))
+        yield
+        cursor.execute("SET maintenance_work_mem = '256MB'")
+        for definition in found:
+            cursor.execute(definition)
+        cursor.execute("RESET maintenance_work_mem")
+
+
 def every_benchmark() -> list[Benchmark]:
     for app in apps.get_app_configs():
         for module in iter_modules([app.path]):
