@@ -50,6 +50,12 @@ class StockForm(forms.Form):
 class ReceiveForm(StockForm):
     number = number("Packs delivered")
     note = forms.CharField(label="Note", max_length=300, required=False)
+    # The one thing that is not known beforehand comes first.
+    field_order = ["number", "level", "place", "moved_on", "note"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["number"].widget.attrs["autofocus"] = True
 
 
 class GiveForm(StockForm):

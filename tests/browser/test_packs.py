@@ -7,10 +7,15 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.dates import today
-from operations.models import PackMovement, PlanningApplication, WorksOrder
+from operations.models import PackMovement, PlanningApplication, StockPlace, WorksOrder
 from tests.browser.conftest import SignIn
-from tests.browser.test_keyboard import follow, tab_to
-from tests.factories.packs import PackTargetFactory, PartnerFactory, StockPlaceFactory
+from tests.browser.test_keyboard import MANY, NAME, follow, tab_to
+from tests.factories.packs import (
+    DeliveryFactory,
+    PackTargetFactory,
+    PartnerFactory,
+    StockPlaceFactory,
+)
 from tests.factories.planning import PlanningFactory
 from tests.factories.properties import PropertyFactory
 
@@ -41,7 +46,8 @@ def test_packs_are_received_given_and_counted_by_keys(staff: Page, assert_access
     expect(staff.get_by_role("heading", name="Planning answers due")).to_be_visible()
     follow(staff, "Prevention")
     follow(staff, "Receive a delivery")
-    typed(staff, "Packs delivered", "900")
+    expect(staff.get_by_label("Packs delivered")).to_be_focused()
+    staff.keyboard.type("900")
     send(staff)
     expect(staff.get_by_text("900 bronze packs came in at Headquarters store.")).to_be_visible()
     follow(staff, "Give packs out")
@@ -71,6 +77,58 @@ def test_packs_are_received_given_and_counted_by_keys(staff: Page, assert_access
     expect(bronze).to_contain_text("Needs 86 a week; at the present rate 140 by then.")
     assert_accessible(staff)
     assert PackMovement.objects.count() == 3
+
+
+class Keys:
+    """Counts what is pressed: somebody at work presses two keys in a second without haste."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.pressed = page, 0
+
+    def press(self, key: str) -> None:
+        self.pressed += 1
+        self.page.keyboard.press(key)
+
+    def type(self, text: str) -> None:
+        for letter in text:
+            self.press(letter)
+
+    def go_to(self, name: str) -> None:
+        for _ in range(MANY):
+            self.press("Tab")
+            if self.page.evaluate(NAME).strip() == name:
+                return
+        raise AssertionError(f"No Tab leads to “{name}”.")
+
+    def enter(self) -> None:
+        with self.page.expect_navigation():
+            self.press("Enter")
+
+
+MOST = 30  # keys of a delivery or a gift, from the home page to the sentence that says it is done
+
+
+@pytest.mark.parametrize(
+    ("start", "to", "said"),
+    [
+        ("Receive a delivery", "", "40 bronze packs came in at Headquarters store."),
+        ("Give packs out", "Inv", "40 bronze packs given to Invented food bank."),
+    ],
+)
+def test_forty_packs_take_few_keys(staff: Page, start: str, to: str, said: str) -> None:
+    DeliveryFactory.create(place=StockPlace.objects.get(), number=60)
+    keys = Keys(staff)
+    keys.press("Tab")  # the first leads past the navigation
+    keys.press("Enter")
+    keys.go_to(start)
+    keys.enter()
+    if to:
+        keys.type(to)
+        keys.go_to("Packs given")
+    keys.type("40")
+    keys.enter()
+    expect(staff.get_by_text(said)).to_be_visible()
+    assert keys.pressed <= MOST
 
 
 def test_home_is_assessed_and_its_works_ordered(staff: Page, assert_accessible) -> None:
