@@ -21,6 +21,7 @@ FACTS = [
     "allocated",
     "has_victim",
 ]
+WRITTEN = [*FACTS, "victim_ref"]  # the key of the victim is taken in, and never given out
 
 
 class CrimeSerializer(serializers.ModelSerializer[Crime]):
@@ -59,7 +60,7 @@ class CrimeInput(StrictInput, serializers.ModelSerializer[Crime]):
 
     class Meta:
         model = Crime
-        fields = ["crime_ref", *FACTS]
+        fields = ["crime_ref", *WRITTEN]
 
 
 class CrimeAmendInput(CrimeInput):
@@ -68,11 +69,11 @@ class CrimeAmendInput(CrimeInput):
     version = serializers.IntegerField(min_value=1)
 
     class Meta(CrimeInput.Meta):
-        fields = [*FACTS, "version"]
+        fields = [*WRITTEN, "version"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in FACTS:
+        for name in WRITTEN:
             self.fields[name].required = False
 
 

@@ -51,8 +51,12 @@ class CrimeForm(VersionedForm):
             "latitude",
             "longitude",
             "has_victim",
+            "victim_ref",
             "is_allocated",
         ]
+        help_texts = {
+            "victim_ref": "As the crime system writes it, the same for the same victim. Never a name."
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

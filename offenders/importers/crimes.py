@@ -54,6 +54,11 @@ CRIMES = register(
             Column(
                 "has_victim", Flag(), "Whether it has a victim to care for.", field="has_victim"
             ),
+            Column(
+                "victim_ref",
+                Reference(),
+                "The crime system's key of the victim, the same for the same victim; never a name.",
+            ),
         ),
         children=(
             Child(

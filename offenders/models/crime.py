@@ -55,6 +55,10 @@ class Crime(models.Model):
     longitude = models.FloatField(null=True, blank=True)
     is_allocated = models.BooleanField("allocated to an investigator", null=True, blank=True)
     has_victim = models.BooleanField("has a victim", null=True, blank=True)
+    # The crime system's key of the victim: it says who is the same, and not who it is.
+    victim_ref = ReferenceField(
+        "key of the victim", max_length=40, blank=True, default="", db_default=""
+    )
     cancelled_at = models.DateTimeField(null=True, blank=True)
     outcome = models.ForeignKey(
         OutcomeCode, on_delete=models.PROTECT, db_constraint=False, db_index=False,
@@ -98,12 +102,23 @@ class Crime(models.Model):
                 name="crime_near",
                 condition=Q(latitude__isnull=False),
             ),
+            # repeat victims: crimes about one victim and a time
+            models.Index(
+                fields=["victim_ref", "recorded_at"],
+                name="crime_victim",
+                condition=~Q(victim_ref=""),
+            ),
         ]
         constraints = [
             models.CheckConstraint(
                 condition=~Q(crime_ref=""),
                 name="crime_has_a_reference",
                 violation_error_message="Enter the crime reference.",
+            ),
+            models.CheckConstraint(
+                condition=Q(victim_ref="") | ~Q(has_victim=False),
+                name="crime_key_needs_a_victim",
+                violation_error_message="A crime without a victim has no key of one.",
             ),
             models.CheckConstraint(
                 condition=Q(occurred_to__isnull=True) | Q(occurred_to__gte=F("occurred_from")),

@@ -72,7 +72,7 @@ class EarlierSerializer(serializers.Serializer[Any]):
     ref = serializers.CharField()
     title = serializers.CharField()
     at = serializers.DateTimeField()
-    metres = serializers.IntegerField()
+    metres = serializers.IntegerField(allow_null=True)
     days = serializers.IntegerField()
 
 
@@ -109,6 +109,7 @@ class ScanLineSerializer(serializers.Serializer[Line]):
     row = ScanRowSerializer()
     title = serializers.CharField()
     told_at = serializers.DateTimeField()
+    same_victim = EarlierSerializer(many=True, source="victim")
     same_place = EarlierSerializer(many=True, source="same")
     near = EarlierSerializer(many=True)
     neighbours = NeighbourSerializer(many=True)

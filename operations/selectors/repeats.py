@@ -19,10 +19,10 @@ from operations.selectors.scans import GROUP, categories
 MOST = 40  # records about one row; a place with more is shown as having so many
 # %(…)s: arrays with one value a row. The box of the longer look back is the smaller one.
 SQL = """
-    SELECT asked.place, {columns}, found.latitude, found.longitude
+    SELECT asked.place, {columns}, found.latitude, found.longitude, found.is_victim
     FROM unnest(%(places)s::int[], %(latitudes)s::float8[], %(longitudes)s::float8[],
-        %(times)s::timestamptz[], %(crimes)s::text[], %(incidents)s::text[])
-        AS asked (place, latitude, longitude, at, crime, incident)
+        %(times)s::timestamptz[], %(crimes)s::text[], %(incidents)s::text[], %(victims)s::text[])
+        AS asked (place, latitude, longitude, at, crime, incident, victim)
     CROSS JOIN LATERAL (
         SELECT * FROM (
             SELECT {read} FROM {table} AS row WHERE {within}
@@ -30,31 +30,46 @@ SQL = """
             UNION
             SELECT {read} FROM {table} AS row WHERE {within}
                 AND row.{at} BETWEEN asked.at - %(near_days)s AND asked.at AND {box_near}
-        ) AS both_boxes ORDER BY {at} DESC LIMIT %(most)s
+            {of_victim}
+        ) AS each_way ORDER BY is_victim DESC, {at} DESC LIMIT %(most)s
     ) AS found {joined}
     ORDER BY asked.place, found.{at} DESC
 """
+IS_VICTIM = "row.victim_ref <> '' AND row.victim_ref = asked.victim"
 BOX = (
     "row.latitude IS NOT NULL AND point(row.longitude, row.latitude) <@ box("
     "point(asked.longitude - %({0}_width)s, asked.latitude - %({0}_height)s),"
     " point(asked.longitude + %({0}_width)s, asked.latitude + %({0}_height)s))"
 )
+CRIME = (
+    "row.crime_ref, row.recorded_at, row.offence_code, row.latitude, row.longitude,"
+    f" {IS_VICTIM} AS is_victim"
+)
+OTHER_CRIME = (
+    "row.crime_ref <> asked.crime AND row.cancelled_at IS NULL"
+    " AND row.offence_code = ANY(%(wanted)s)"
+)
+OF_VICTIM = (
+    "UNION SELECT {0} FROM offenders_crime AS row WHERE {1} AND {2}"
+    " AND row.recorded_at BETWEEN asked.at - %(same_days)s AND asked.at"
+)
 CRIMES = SQL.format(
-    read="row.crime_ref, row.recorded_at, row.offence_code, row.latitude, row.longitude",
+    read=CRIME,
     columns="found.crime_ref, found.recorded_at, offence.title",
     table="offenders_crime",
     at="recorded_at",
-    within=(
-        "row.crime_ref <> asked.crime AND row.cancelled_at IS NULL"
-        " AND row.offence_code = ANY(%(wanted)s)"
-    ),
+    within=OTHER_CRIME,
     joined="JOIN offenders_offencecode AS offence ON offence.code = found.offence_code",
     box_same=BOX.format("same"),
     box_near=BOX.format("near"),
+    of_victim=OF_VICTIM.format(CRIME, OTHER_CRIME, IS_VICTIM),
 )
 # An incident with a crime is counted as the crime.
 INCIDENTS = SQL.format(
-    read="row.incident_ref, row.opened_at, row.category, row.latitude, row.longitude",
+    read=(
+        "row.incident_ref, row.opened_at, row.category, row.latitude, row.longitude,"
+        " false AS is_victim"
+    ),
     columns="found.incident_ref, found.opened_at, found.category",
     table="operations_incident",
     at="opened_at",
@@ -65,6 +80,7 @@ INCIDENTS = SQL.format(
     joined="",
     box_same=BOX.format("same"),
     box_near=BOX.format("near"),
+    of_victim="",
 )
 
 
@@ -73,27 +89,29 @@ class Spot:
     """A row of a scan on the map and in time."""
 
     place: int  # the row's position
-    latitude: float
-    longitude: float
+    latitude: float | None
+    longitude: float | None
     at: datetime
     crime: str = ""
     incident: str = ""
+    victim: str = ""  # the key of the victim, where it is known
 
 
 @dataclass(frozen=True)
 class Earlier:
-    """Something that happened before, so many metres away."""
+    """Something that happened before, so many metres away where both places are known."""
 
     ref: str
     title: str
     at: datetime
-    metres: int
+    metres: int | None
     url: str
     days: int
 
 
 @dataclass
 class Before:
+    victim: list[Earlier] = field(default_factory=list)
     same: list[Earlier] = field(default_factory=list)
     near: list[Earlier] = field(default_factory=list)
 
@@ -112,7 +130,7 @@ def earlier_than(spots: Sequence[Spot]) -> dict[int, Before]:
         url = reverse("operations:incident-detail", args=[row[1]])
         _sort(found, known, (*row[:3], f"Incident: {title}", *row[4:]), url)
     for before in found.values():
-        for told in (before.same, before.near):
+        for told in (before.victim, before.same, before.near):
             told.sort(key=lambda one: one.at, reverse=True)
     return found
 
@@ -124,7 +142,7 @@ def _rows(sql: str, spots: Sequence[Spot], wanted: list[str]) -> list[tuple[Any,
 
 
 def _asked(spots: Sequence[Spot]) -> dict[str, Any]:
-    north = max(abs(spot.latitude) for spot in spots)  # the widest box of them all
+    north = max(abs(spot.latitude or 0) for spot in spots)  # the widest box of them all
     same, near = (
         box_around(north, metres)
         for metres in (settings.SCAN_SAME_METRES, settings.SCAN_NEAR_METRES)
@@ -136,6 +154,7 @@ def _asked(spots: Sequence[Spot]) -> dict[str, Any]:
         "times": [spot.at for spot in spots],
         "crimes": [spot.crime for spot in spots],
         "incidents": [spot.incident for spot in spots],
+        "victims": [spot.victim for spot in spots],
         "same_days": timedelta(days=settings.SCAN_SAME_DAYS),
         "near_days": timedelta(days=settings.SCAN_NEAR_DAYS),
         "same_width": same.longitude,
@@ -146,12 +165,25 @@ def _asked(spots: Sequence[Spot]) -> dict[str, Any]:
 
 
 def _sort(found: dict[int, Before], known: dict[int, Spot], row: tuple[Any, ...], url: str) -> None:
-    """At the same place, near it, or in a corner of the box and neither."""
-    place, ref, at, title, latitude, longitude = row
+    """Of the same victim, at the same place, near it, or in a corner of the box and nothing."""
+    place, ref, at, title, latitude, longitude, is_victim = row
     spot = known[place]
-    metres = metres_between(spot.latitude, spot.longitude, latitude, longitude)
-    one = Earlier(ref, title, at, round(metres), url, (spot.at - at).days)
+    metres = _metres(spot, latitude, longitude)
+    one = Earlier(
+        ref, title, at, None if metres is None else round(metres), url, (spot.at - at).days
+    )
+    if is_victim:
+        found[place].victim.append(one)
+    if metres is None:
+        return
     if metres <= settings.SCAN_SAME_METRES:
         found[place].same.append(one)
     elif metres <= settings.SCAN_NEAR_METRES and one.days <= settings.SCAN_NEAR_DAYS:
         found[place].near.append(one)
+
+
+def _metres(spot: Spot, latitude: float | None, longitude: float | None) -> float | None:
+    here = (spot.latitude, spot.longitude)
+    if None in (*here, latitude, longitude):
+        return None
+    return metres_between(*here, latitude, longitude)  # type: ignore[arg-type]  # none is None

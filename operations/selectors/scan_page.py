@@ -68,6 +68,10 @@ class Line:
         return self.record.latitude is not None
 
     @property
+    def victim(self) -> list[Earlier]:
+        return self.before.victim
+
+    @property
     def same(self) -> list[Earlier]:
         return self.before.same
 
@@ -155,12 +159,13 @@ def _where(row: ScanRow) -> tuple[float, float] | None:
 
 
 def _spot(row: ScanRow) -> Spot | None:
-    where = _where(row)
-    if where is None:
+    """None where neither the place nor the victim is known."""
+    where, victim = _where(row), row.crime.victim_ref if row.crime else ""
+    if where is None and not victim:
         return None
-    return Spot(
-        row.position, *where, _told(row), str(row.crime_id or ""), str(row.incident_id or "")
-    )
+    latitude, longitude = where or (None, None)
+    crime, incident = str(row.crime_id or ""), str(row.incident_id or "")
+    return Spot(row.position, latitude, longitude, _told(row), crime, incident, victim)
 
 
 def _event(row: ScanRow) -> Event | None:

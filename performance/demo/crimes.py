@@ -44,10 +44,18 @@ def _frame(crimes: Recorded) -> pl.DataFrame:
             "cancelled_at": crimes.cancelled_at,
             "department": DEPARTMENTS.gather(crimes.department),
             "has_victim": VICTIM[crimes.offence],
+            "victim_ref": _victims(crimes),
         }
     ).with_columns(
         *(utc(name) for name in ("recorded_at", "occurred_from", "occurred_to", "cancelled_at"))
     )
+
+
+def _victims(crimes: Recorded) -> pl.Series:
+    """Keys of invented victims; about one in six has another crime within a year."""
+    drawn = generator("victims", crimes.month).integers(100_000, 500_000, len(crimes.offence))
+    keys = pl.Series([f"V{number}" for number in drawn])
+    return keys.zip_with(pl.Series(VICTIM[crimes.offence]), pl.Series([""] * len(keys)))
 
 
 def _occurred(crimes: Recorded) -> tuple[Times, Times]:

@@ -181,6 +181,31 @@ def test_repeats_and_near_repeats_are_told_with_metres_and_days(sergeant):
     assert [(one.ref, one.metres, one.days) for one in line.near] == [(near.pk, 300, 5)]
 
 
+def test_repeat_victim_is_told_wherever_it_was_and_without_coordinates(sergeant):
+    far = night_crime(recorded_at=NIGHT - 300 * DAY, metres_north=20_000, victim_ref="V1")
+    unplaced = CrimeFactory.create(recorded_at=NIGHT - 30 * DAY, victim_ref="V1")
+    here = night_crime(recorded_at=NIGHT - 5 * DAY, victim_ref="V1")
+    night_crime(recorded_at=NIGHT - 400 * DAY, victim_ref="V1", metres_north=900)  # too long ago
+    night_crime(recorded_at=NIGHT - 5 * DAY, victim_ref="V2", metres_north=900)  # somebody else
+    night_crime(recorded_at=NIGHT - 5 * DAY, metres_north=900)  # nobody that is known
+    CrimeFactory.create(recorded_at=NIGHT - DAY, victim_ref="V1", cancelled_at=NIGHT)
+    finished(at=NIGHT - timedelta(hours=1))
+    night_crime(victim_ref="v1")
+    CrimeFactory.create(recorded_at=NIGHT + timedelta(minutes=1), victim_ref="V2")
+    page = sergeant.get(url(started()))
+    first, second = page.context["page"].lines
+    assert [(one.ref, one.days) for one in first.victim] == [
+        (here.pk, 5),
+        (unplaced.pk, 30),
+        (far.pk, 300),
+    ]
+    assert [one.metres for one in first.victim][:2] == [0, None]
+    assert [one.ref for one in first.same] == [here.pk]
+    assert [one.metres for one in second.victim] == [None]
+    assert page.text.count("Repeat victim") == 2
+    assert ">V1<" not in page.text  # the key itself is nobody's business
+
+
 def test_row_without_coordinates_says_that_nothing_can_be_known(sergeant):
     CrimeFactory.create(recorded_at=NIGHT)
     assert "No coordinates" in sergeant.get(url(started())).text
