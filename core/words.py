@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model
@@ -12,6 +13,8 @@ def words_of(value: Any) -> str:
         return "-"
     if isinstance(value, bool):
         return "Yes" if value else "No"
+    if isinstance(value, Decimal):
+        return f"{value:,}"
     if isinstance(value, datetime):
         return f"{localtime(value):%-d %b %Y %H:%M}"
     if isinstance(value, date):

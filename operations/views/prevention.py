@@ -131,6 +131,9 @@ class AboutOne(PreventionForm):
     def trail(self) -> list[tuple[str, str]]:
         return [*super().trail(), (str(self.record), self.cancel())]
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"caption": str(self.record)}
+
 
 class Edit(AboutOne):
     """Changes one record; `amend` is its service."""

@@ -81,7 +81,9 @@ def groups_of(
         )
 
 
-def _line(board: Board, row: BoardRow, by_unit: list[tuple[Unit, Value]], *, by: User | None) -> Line:
+def _line(
+    board: Board, row: BoardRow, by_unit: list[tuple[Unit, Value]], *, by: User | None
+) -> Line:
     *figures, rolling, baseline = (
         _figure(row.indicator, row.unit, cell, by=by) for cell in values_of(board, row)
     )

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from unittest.mock import patch
 
+from core.access.permissions import Permission
 from core.dates import today
 from core.models import (
     Approval,
@@ -199,7 +200,9 @@ def _paper_pages(viewer: User) -> dict[str, dict[str, Any]]:
 
 
 def _notice(viewer: User) -> None:
-    """A subscription, and one verdict that changed since."""
+    """A subscription of whoever reads boards, and one verdict that changed since."""
+    if not viewer.has(Permission.BOARD_VIEW):
+        return
     force = Unit.objects.get(parent=None)
     subscribe(by=viewer, unit=force, indicator="dwelling-burglary-recorded")
     change = VerdictChange.objects.create(
