@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "core.access.uploads.UploadLimitMiddleware",  # before what reads the form
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "core.access.sessions.SessionLimitMiddleware",
@@ -303,6 +304,7 @@ STORAGES: dict[str, Any] = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 IMPORT_MAX_BYTES = 10**6 * number("IMPORT_MAX_MB", 2000)  # of a file, packed and unpacked
+DOCUMENT_MAX_BYTES = 10**6 * number("DOCUMENT_MAX_MB", 25)
 EXPORT_MAX_ROWS = number("EXPORT_MAX_ROWS", 100_000)
 EXPORT_PEOPLE = number("EXPORT_PEOPLE", 1000)  # more in one file need an approval
 EXPORT_KEEP_HOURS = number("EXPORT_KEEP_HOURS", 24)

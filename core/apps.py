@@ -14,7 +14,7 @@ class CoreConfig(AppConfig):
             import_module(module)  # not above: they need the models
 
         post_migrate.connect(add_units, sender=self)
-        autodiscover_modules("exports", "panels", "known_people", "approvals")
+        autodiscover_modules("exports", "panels", "known_people", "approvals", "documents")
 
 
 def add_units(**_: Any) -> None:

@@ -87,6 +87,10 @@ class Action(TextChoices):
     GLASS_ENDED = "glass.ended", "Ended an emergency access"
     GLASS_REVIEWED = "glass.reviewed", "Reviewed an emergency access"
 
+    DOCUMENT_ADDED = "document.added", "Attached a document"
+    DOCUMENT_DOWNLOADED = "document.downloaded", "Downloaded a document"
+    DOCUMENT_REMOVED = "document.removed", "Removed a document"
+
     APPROVAL_ASKED = "approval.asked", "Asked for an approval"
     APPROVAL_GIVEN = "approval.given", "Approved"
     APPROVAL_REFUSED = "approval.refused", "Refused an approval"
@@ -100,6 +104,7 @@ ACTIONS: dict[Operation, frozenset[Action]] = {
             Action.RECORD_CREATED,
             Action.IMPORT_STARTED,
             Action.IMPORT_FINISHED,
+            Action.DOCUMENT_ADDED,
         ]
     ),
     Operation.ALTERATION: frozenset(
@@ -130,6 +135,7 @@ ACTIONS: dict[Operation, frozenset[Action]] = {
             Action.EXPORT_REQUESTED,
             Action.EXPORT_FINISHED,
             Action.EXPORT_DOWNLOADED,
+            Action.DOCUMENT_DOWNLOADED,
         ]
     ),
     Operation.COMBINATION: frozenset(
@@ -142,6 +148,7 @@ ACTIONS: dict[Operation, frozenset[Action]] = {
     Operation.ERASURE: frozenset(
         [
             Action.EXPORT_EXPIRED,
+            Action.DOCUMENT_REMOVED,
         ]
     ),
     Operation.REFUSAL: frozenset(

@@ -19,6 +19,7 @@ from core.models import ImportRun
 from core.policies import IMPORTING
 from core.selectors.imports import imports, imports_for
 from core.services.imports import confirm_import, open_rejects, receive_file
+from core.views.imports import upload_limit
 
 
 class ImportInput(serializers.Serializer[Any]):
@@ -54,6 +55,7 @@ class ImportListApi(ListApi):
     queryset = imports()
     serializer_class = ImportSerializer
     parser_classes = [MultiPartParser]
+    upload_limit = staticmethod(upload_limit)
 
     def get_queryset(self) -> QuerySet[ImportRun]:
         return imports_for(person(self.request))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from core.api import approvals, imports
+from core.api import approvals, documents, imports
 
 urlpatterns = [
     path("approvals/", approvals.ApprovalListApi.as_view(), name="approval-list"),
@@ -14,6 +14,17 @@ urlpatterns = [
         "approvals/<int:pk>/withdraw/",
         approvals.ApprovalWithdrawApi.as_view(),
         name="approval-withdraw",
+    ),
+    path("documents/<uuid:pk>/file/", documents.DocumentFileApi.as_view(), name="document-file"),
+    path(
+        "documents/<uuid:pk>/removal/",
+        documents.DocumentRemoveApi.as_view(),
+        name="document-removal",
+    ),
+    path(
+        "documents/<slug:owner>/<str:key>/",
+        documents.DocumentListApi.as_view(),
+        name="document-list",
     ),
     path("imports/", imports.ImportListApi.as_view(), name="import-list"),
     path("imports/<uuid:pk>/", imports.ImportDetailApi.as_view(), name="import-detail"),

@@ -3,6 +3,7 @@ from core.models.approval import Approval
 from core.models.audit import AuditEvent, AuditSeal, HistoryContext
 from core.models.change import Change
 from core.models.dip_sample import DipLook, DipSample
+from core.models.document import Document
 from core.models.export_run import ExportRun, ExportState
 from core.models.import_run import ImportRun, ImportState
 from core.models.saved_view import SavedView
@@ -17,6 +18,7 @@ __all__ = [
     "Change",
     "DipLook",
     "DipSample",
+    "Document",
     "ExportRun",
     "ExportState",
     "HistoryContext",

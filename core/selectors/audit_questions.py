@@ -114,7 +114,8 @@ class OwnFilter(RecordFilter):
 
 def looks() -> QuerySet[AuditEvent]:
     """Whatever showed people to somebody, or was kept from it. Newest first."""
-    wanted = [*LOOKS, Action.NOMINAL_DISCLOSED, Action.EXPORT_DOWNLOADED, Action.ACCESS_REFUSED]
+    taken = [Action.NOMINAL_DISCLOSED, Action.EXPORT_DOWNLOADED, Action.DOCUMENT_DOWNLOADED]
+    wanted = [*LOOKS, *taken, Action.ACCESS_REFUSED]
     return AuditEvent.objects.filter(action__in=wanted).order_by("-at", "-pk")
 
 

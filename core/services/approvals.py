@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
@@ -45,6 +46,8 @@ def approve(*, by: User, approval: Approval, note: str = "") -> Approval:
 @transaction.atomic
 def refuse(*, by: User, approval: Approval, note: str) -> Approval:
     """Raises NotAllowed, ValidationError: whoever asked is owed the reason."""
+    if not note.strip():
+        raise ValidationError({"note": "Write why you refuse."})
     current = _decided(by, approval, note, is_approved=False)
     kind_called(current.kind).on_refusal(by, current)
     return current

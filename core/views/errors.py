@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from core.access.decision import NotAllowed
+from core.access.permissions import Permission
 
 NOT_TYPED = {"csrfmiddlewaretoken", "version"}
 
@@ -18,7 +19,16 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     reason = exception.words if isinstance(exception, NotAllowed) else ""
-    return _page(request, "errors/forbidden.html", status=403, reason=reason)
+    record = _record_to_open(request, exception)
+    return _page(request, "errors/forbidden.html", status=403, reason=reason, record=record)
+
+
+def _record_to_open(request: HttpRequest, exception: Exception) -> int | None:
+    """A masked record, which a supervisor may open in an emergency."""
+    if not isinstance(exception, NotAllowed) or exception.reason.value != "masked":
+        return None
+    may_open = request.user.is_authenticated and request.user.has(Permission.NOMINAL_SUPERVISE)
+    return exception.target.pk if may_open and exception.target else None
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -26,6 +36,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     # The resolver says it with a list of every address; a view with a sentence for the person.
     reason = said if isinstance(said, str) else ""
     return _page(request, "errors/not_found.html", status=404, reason=reason)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    # Without the request: the header would read the form for its token.
+    return _page(None, "errors/too_large.html", status=413)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -3,6 +3,7 @@ from uuid import UUID
 
 import django_tables2
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
@@ -26,6 +27,11 @@ from core.tables import DateTimeColumn, NumberColumn, Table
 
 WORKING = (ImportState.CHECKING, ImportState.QUEUED, ImportState.RUNNING)
 TRAIL = [("Imports", "core:import-list")]
+
+
+def upload_limit() -> int:
+    """With room for the rest of the form."""
+    return int(settings.IMPORT_MAX_BYTES) + 10**6
 
 
 class ImportForm(forms.Form):
@@ -78,6 +84,7 @@ class ImportList(SingleTableView):
 @requires(IMPORTING)
 class ImportNew(FormView[ImportForm]):
     form_class = ImportForm
+    upload_limit = staticmethod(upload_limit)
     template_name = "core/import/new.html"
 
     def get_initial(self) -> dict[str, Any]:

@@ -1,9 +1,14 @@
+from typing import Any
+
 from django import forms
 
 from offenders.forms.custody import REASON
 
 
 class BreakGlassForm(forms.Form):
+    record = forms.IntegerField(
+        widget=forms.HiddenInput, required=False, min_value=1, max_value=2**31
+    )
     ref = forms.CharField(label="Reference of the nominal", max_length=20)
     reason = forms.CharField(
         label="Why do you need this record now?",
@@ -11,6 +16,11 @@ class BreakGlassForm(forms.Form):
         max_length=500,
         widget=REASON,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self["record"].value():  # from the page of a masked record, which shows no reference
+            del self.fields["ref"]
 
 
 class ReviewForm(forms.Form):

@@ -15,11 +15,13 @@ from offenders.policies.break_glass import can_break_glass, can_end, can_review
 
 
 @transaction.atomic
-def break_glass(*, by: User, ref: str, reason: str, confirmed_at: datetime) -> BreakGlass:
-    """Raises NotAllowed, ValidationError. `confirmed_at`: when the second factor was asked for
-    again, which is good for one record."""
+def break_glass(
+    *, by: User, ref: str = "", record: int | None = None, reason: str, confirmed_at: datetime
+) -> BreakGlass:
+    """Raises NotAllowed, ValidationError. By the reference, or the number of a masked record, which
+    shows none. `confirmed_at`: when the second factor was asked for again; good for one record."""
     can_break_glass(by).require()
-    nominal = _nominal(by, ref)
+    nominal = _nominal(by, ref, record)
     now = timezone.now()
     glass = BreakGlass(
         nominal=nominal,
@@ -61,11 +63,16 @@ def review_glass(*, by: User, glass: BreakGlass, is_justified: bool, note: str) 
     return current
 
 
-def _nominal(by: User, ref: str) -> Nominal:
+def _nominal(by: User, ref: str, record: int | None) -> Nominal:
     with looks.unshown():
         rows = Nominal.objects.live().for_service().filter(disposed_at=None)
-        found = rows.filter(ref__iexact=ref.strip()).first()
-    if found is None or found.pk in barred_from(by).excluded:
+        named = {"ref__iexact": ref.strip()} if record is None else {"pk": record}
+        found = rows.filter(**named).first()
+    if found is not None and found.pk in barred_from(by).excluded:
+        detail = {"reason": "excluded"}
+        audit.record(by=by, action=audit.Action.ACCESS_REFUSED, target=found, detail=detail)
+        found = None
+    if found is None:
         raise ValidationError({"ref": "There is no nominal with this reference."})
     return found
 

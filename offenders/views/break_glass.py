@@ -58,7 +58,12 @@ class BreakGlassNew(ServiceFormMixin, FormView[BreakGlassForm]):
         return not BreakGlass.objects.filter(by=person(self.request), confirmed_at=at).exists()
 
     def get_initial(self) -> dict[str, Any]:
-        return {"ref": self.request.GET.get("ref", "")[:20]}
+        asked = self.request.GET
+        record = asked.get("record", "")
+        return {
+            "ref": asked.get("ref", "")[:20],
+            "record": record[:10] if record.isdecimal() else None,
+        }
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         if not self.is_confirmed():

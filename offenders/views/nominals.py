@@ -11,6 +11,7 @@ from core.access.person import person
 from core.access.policy import requires
 from core.editing import ServiceFormMixin
 from core.lists import RecordList
+from core.selectors.documents import documents_of
 from core.selectors.history import history_of
 from offenders.forms.nominals import NewNominalForm, NominalForm, PriorityForm
 from offenders.models import Nominal, Priority
@@ -76,12 +77,16 @@ class NominalDetail(OneNominal, TemplateView):
     template_name = "offenders/nominal/detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        by = person(self.request)
+        by, pk = person(self.request), self.nominal.pk
+        page = page_of(self.nominal, kind=self.request.GET.get("kind", ""))
+        may_change = bool(can_change_nominal(by, self.nominal))
         return super().get_context_data(**kwargs) | {
             "trail": self.trail()[:-1],
-            "page": page_of(self.nominal, kind=self.request.GET.get("kind", "")),
+            "page": page,
+            "documents": documents_of("nominal", [pk, *(row.gone_id for row in page.merges)]),
+            "add_url": reverse("core:document-new", args=["nominal", pk]) if may_change else "",
             "history": history_of(self.nominal),
-            "may_change": bool(can_change_nominal(by, self.nominal)),
+            "may_change": may_change,
             "may_merge": bool(can_merge_nominals(by)),
             "may_audit": by.has(Permission.AUDIT_VIEW),
         }

@@ -15,6 +15,7 @@ from core.access.policy import requires
 from core.editing import ServiceFormMixin
 from core.lists import RecordList
 from core.models import User
+from core.selectors.documents import documents_of
 from core.selectors.history import history_of
 from core.words import words_of
 from operations.forms.operations import PARTS, OperationForm, StepForm
@@ -136,6 +137,8 @@ class OperationDetail(OneOperation, TemplateView):
             "adds": [(slug, kind.noun) for slug, kind in PARTS.items()],
             "history": history_of(one),
             "may_change": by.has(Permission.OPERATION_CHANGE),
+            "documents": documents_of("operation", [one.pk]),
+            "add_url": reverse("core:document-new", args=["operation", one.pk]),
         }
 
 

@@ -14,6 +14,7 @@ from core.models import (
     Approval,
     AuditEvent,
     DipSample,
+    Document,
     ExportRun,
     ImportRun,
     ImportState,
@@ -44,6 +45,7 @@ from tests.factories.custody import ArrestOffenceFactory, AttendanceFactory, det
 from tests.factories.incidents import IncidentFactory
 from tests.factories.integrity_audits import IntegrityAuditFactory
 from tests.factories.nominals import NominalFactory
+from tests.factories.operations import OperationFactory
 from tests.factories.outcomes import OutcomeFactory
 from tests.factories.papers import EARLIER, paper_of
 from tests.factories.series import SeriesCrimeFactory, SeriesSuspectFactory
@@ -62,6 +64,7 @@ LEFT_OUT = (
     "metrics",
     "account_logout",
     "core:export-download",
+    "core:document-download",
     "core:import-rejects",
     "core:saved-view-open",
     "performance:board-download",
@@ -166,6 +169,8 @@ def arguments(viewer: User) -> dict[str, dict[str, Any]]:
         "offenders:attendance-edit": {"pk": attendance.pk},
         "core:export-detail": {"pk": _export(viewer).pk},
         "offenders:break-glass-detail": {"pk": glass_of(ago=timedelta(hours=2)).pk},
+        "core:document-new": {"owner": "operation", "key": OperationFactory.create().pk},
+        "core:document-remove": {"pk": _document().pk},
         "core:approval-detail": {"pk": _approval(viewer).pk},
         "core:dip-sample-detail": {"pk": _sample(viewer).pk},
         "core:import-detail": {"pk": _import(viewer).pk},
@@ -298,6 +303,20 @@ def _sample(viewer: User) -> DipSample:
         said = {"is_justified": True, "reason": "Seen", "judged_by": viewer, "judged_at": look.at}
         sample.looks.create(event=look.pk, **(said if is_judged else {}))
     return sample
+
+
+def _document() -> Document:
+    """Of an operation; the walk opens no file."""
+    return Document.objects.create(
+        owner_type="operation",
+        owner_key=OperationFactory.create().pk,
+        title="Plan",
+        name="plan.pdf",
+        kind="pdf",
+        size=1,
+        sha256="0" * 64,
+        added_by=UserFactory.create(),
+    )
 
 
 def _approval(viewer: User) -> Approval:

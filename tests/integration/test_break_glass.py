@@ -18,6 +18,7 @@ from offenders.models.break_glass import HOUR, forget_open_glass
 from offenders.policies.break_glass import Refusal
 from offenders.selectors.break_glass import has_broken_glass
 from offenders.services.break_glass import break_glass, end_glass, review_glass
+from tests.factories.access import excluded, restricted
 from tests.factories.break_glass import glass_of
 from tests.factories.nominals import NominalFactory
 from tests.factories.users import UserFactory
@@ -314,3 +315,51 @@ def test_list_costs_the_same_however_long(sign_in):
     for _ in range(5):
         glass_of(ago=LONG_AGO)
     assert len(queries_of(lambda: auditor.get(f"{NEW}all/"))) == few
+
+
+def test_masked_page_leads_there_and_the_record_opens(supervisor, nominal, sign_in):
+    restricted("masked", nominal)
+    path = f"/nominals/{nominal.pk}/"
+    shut = supervisor.get(path)
+    assert (shut.status_code, nominal.surname in shut.text) == (403, False)
+    address = f"{NEW}?record={nominal.pk}"
+    assert address in shut.text
+    assert "?record=" not in sign_in("act-officer").get(path).text
+    confirm(supervisor)
+    assert nominal.ref not in supervisor.get(address).text
+    answer = supervisor.post(NEW, {"record": nominal.pk, "reason": "Threat to life"})
+    assert answer.url == path
+    opened_page = supervisor.get(path)
+    assert (opened_page.status_code, nominal.surname.upper() in opened_page.text) == (200, True)
+    supervisor.post(f"{NEW}{BreakGlass.objects.get().pk}/end/")
+    assert supervisor.get(path).status_code == 403
+
+
+def test_hidden_record_opens_by_its_reference_and_for_nobody_else(supervisor, nominal, sign_in):
+    restricted("hidden", nominal)
+    other = sign_in("act-supervisor")
+    path = f"/nominals/{nominal.pk}/"
+    assert supervisor.get(path).status_code == 404
+    opened(supervisor, nominal)
+    assert supervisor.get(path).status_code == 200
+    assert other.get(path).status_code == 404
+    assert nominal.ref not in other.get(f"{NEW}all/").text  # whoever may not know of them
+    assert nominal.ref in sign_in("auditor").get(f"{NEW}all/").text
+
+
+def test_excluded_record_stays_shut_and_the_log_knows(supervisor, nominal):
+    excluded(supervisor.user, nominal)
+    confirm(supervisor)
+    answer = supervisor.post(NEW, said(nominal))
+    assert "There is no nominal with this reference." in answer.text
+    assert not BreakGlass.objects.exists()
+    assert AuditEvent.objects.get(action="access.refused").people == [nominal.pk]
+
+
+@pytest.mark.parametrize("record", ["0", "-1", "9" * 30, "x", "1\x00"])
+def test_number_that_is_none_is_told(supervisor, record):
+    confirm(supervisor)
+    supervisor.get(f"{NEW}?record={record}")
+    answer = supervisor.post(NEW, {"record": record, "reason": "Threat to life"})
+    assert answer.status_code in (200, 400)
+    assert not BreakGlass.objects.exists()

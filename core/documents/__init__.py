@@ -1,0 +1,1 @@
+"""Files that are attached to a record: what they may be, and whose they are."""
