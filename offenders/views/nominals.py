@@ -25,6 +25,7 @@ from offenders.selectors.nominals import nominal_for, require_search_purpose
 from offenders.services.nominals import LikelyDuplicatesError, amend_nominal, record_nominal
 from offenders.services.parts import decide_priority
 
+SHEET_ROWS = 4  # of each part, on a sheet that is one page
 TRAIL = [("Nominals", "offenders:nominal-list")]
 
 
@@ -52,7 +53,6 @@ class NominalList(RecordList):
         return super().get_context_data(**kwargs) | {
             "new_url": reverse("offenders:nominal-new") if may_change else None,
             "new_label": "Record a nominal",
-            "more_links": [("Convictions of everybody", reverse("offenders:conviction-list"))],
         }
 
 
@@ -104,6 +104,8 @@ class Briefing(OneNominal, TemplateView):
             "trail": self.trail(),
             "page": page_of(self.nominal),
             "by": person(self.request),
+            "shown": SHEET_ROWS,
+            "left": -SHEET_ROWS,
         }
 
 

@@ -6,7 +6,6 @@ A. 1. They look for somebody whose name they cannot spell. 2. They log the arres
 B. 1. They offer a conditional caution. 2. The person accepts. 3. One condition is met, one is not: a
    breach. 4. A supervisor decides.
 C. 1. They ask for a tag. 2. Consent. 3. It is fitted. 4. It is checked. 5. It is taken off.
-D. They print the briefing sheet.
 """
 
 from datetime import datetime, timedelta
@@ -170,12 +169,3 @@ def test_a_tag_from_the_request_to_its_removal(desk: Desk, quill: Nominal) -> No
     tag = TagDeployment.objects.get(nominal=quill)
     unit.refresh_from_db()
     assert (tag.state, unit.status) == ("removed", "stock")
-
-
-def test_the_briefing_sheet_is_one_page_of_paper(desk: Desk, quill: Nominal) -> None:
-    detained(nominal=quill)
-    desk.open(f"/nominals/{quill.pk}/")
-    desk.follow("Briefing sheet")
-    desk.sees("QUILLFEATHER")
-    paper = desk.page.pdf(format="A4", prefer_css_page_size=True)
-    assert paper.count(b"/Type /Page\n") + paper.count(b"/Type /Page/") <= 1
