@@ -31,6 +31,8 @@ SCHEDULE = {
     "tend imports": {"task": "core.tasks.tend_imports", "schedule": 30.0},
     # Exports past their time, and those whose worker was killed.
     "tend exports": {"task": "core.tasks.tend_exports", "schedule": 60.0},
+    # Files that a disposed record left behind.
+    "tend documents": {"task": "core.tasks.tend_documents", "schedule": 300.0},
 }
 
 app = Celery("aware", task_cls="core.jobs:Job")

@@ -2,7 +2,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from core.services import audit_chain, exports, imports
+from core.services import audit_chain, documents, exports, imports
 
 
 @shared_task
@@ -15,6 +15,12 @@ def tend_exports() -> None:
     """Delete what is past its time, queue again what was lost."""
     exports.expire_exports()
     exports.resume_exports()
+
+
+@shared_task
+def tend_documents() -> None:
+    """Of records that were disposed of nothing stays."""
+    documents.erase_documents_of_the_gone()
 
 
 @shared_task

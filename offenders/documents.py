@@ -18,6 +18,11 @@ def find(by: User, key: str) -> Nominal:
     return nominal_for(by, int(key), why="document")
 
 
+def disposed(keys: list[str]) -> list[str]:
+    rows = Nominal._base_manager.filter(pk__in=keys, disposed_at__isnull=False)
+    return [str(pk) for pk in rows.values_list("pk", flat=True)]
+
+
 register(
     OwnerKind(
         "nominal",
@@ -27,5 +32,6 @@ register(
         find=find,
         url=lambda key: reverse("offenders:nominal-detail", args=[key]),
         is_person=True,
+        gone=disposed,
     )
 )

@@ -17,7 +17,8 @@ HOLDERS = AnyOf(frozenset([Permission.NOMINAL_VIEW, Permission.OPERATION_CHANGE]
 @dataclass(frozen=True)
 class OwnerKind:
     """`find` looks the record up as that person: it leaves its look, and raises Http404 or
-    NotAllowed for what they may not see. `url` is its page; `is_person`, that the log names it."""
+    NotAllowed for what they may not see. `url` is its page; `is_person`, that the log names it;
+    `gone`, which of these keys are of records that were disposed of."""
 
     slug: str
     name: str
@@ -26,6 +27,7 @@ class OwnerKind:
     find: Callable[[User, str], Any]
     url: Callable[[str], str]
     is_person: bool = False
+    gone: Callable[[list[str]], list[str]] = lambda keys: []
 
 
 _KINDS: dict[str, OwnerKind] = {}

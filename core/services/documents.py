@@ -70,24 +70,44 @@ def remove_document(*, by: User, document: Document, why: str) -> Document:
 
 
 @transaction.atomic
-def remove_documents_of(*, by: User, owner_type: str, owner_key: str, why: str) -> int:
-    """With the record itself, whose own rule was asked: for its disposal."""
-    rows = Document.objects.kept().filter(owner_type=owner_type, owner_key=str(owner_key))
+def erase_documents_of(*, by: User | None, owner_type: str, owner_key: str) -> int:
+    """With their record, whose own rule was asked: names, titles and bytes, of removed ones too."""
+    rows = Document.objects.filter(owner_type=owner_type, owner_key=str(owner_key))
     found = list(rows.select_for_update())
     for document in found:
-        _remove(by, document, why)
+        _forget(document)
+        _record(by, document, audit.Action.DOCUMENT_REMOVED)
+    rows.delete()
     return len(found)
 
 
+def erase_documents_of_the_gone() -> int:
+    """Of records that were disposed of: a document names its record by key, so that no rule of the
+    database takes it along."""
+    rows = Document.objects.order_by().values_list("owner_type", "owner_key").distinct()
+    keys: dict[str, list[str]] = {}
+    for owner_type, key in rows:
+        keys.setdefault(owner_type, []).append(key)
+    return sum(
+        erase_documents_of(by=None, owner_type=owner_type, owner_key=key)
+        for owner_type, found in keys.items()
+        for key in owner_kind(owner_type).gone(found)
+    )
+
+
 def _remove(by: User, document: Document, why: str) -> None:
-    name, storage = document.file.name, document.file.storage
+    _forget(document)
     document.removed_by, document.removed_at = by, timezone.now()
     document.removed_why, document.file = why.strip(), ""
     document.full_clean(exclude=["file"])
     document.save()
     _record(by, document, audit.Action.DOCUMENT_REMOVED)
-    if name:
-        transaction.on_commit(partial(storage.delete, name))
+
+
+def _forget(document: Document) -> None:
+    """The bytes, once it is certain that the transaction stands."""
+    if name := document.file.name:
+        transaction.on_commit(partial(document.file.storage.delete, name))
 
 
 def _read(file: File[bytes]) -> bytes:
@@ -101,7 +121,7 @@ def _read(file: File[bytes]) -> bytes:
     return data
 
 
-def _record(by: User, document: Document, action: audit.Action) -> None:
+def _record(by: User | None, document: Document, action: audit.Action) -> None:
     """Of a removal the log holds no more than that: not the name, the title or the digest."""
     kind = owner_kind(document.owner_type)
     detail = {"owner": document.owner_type, "key": document.owner_key, "kind": document.kind}

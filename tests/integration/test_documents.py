@@ -7,14 +7,15 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 
 from core.models import AuditEvent, Document
-from core.services.documents import add_document, remove_document, remove_documents_of
+from core.services.documents import add_document, erase_documents_of_the_gone, remove_document
+from offenders.models import Nominal
 from offenders.services.merges import merge_nominals
 from tests.factories.documents import PDF, TEXT, office, png
 from tests.factories.nominals import NominalFactory
 from tests.factories.operations import OperationFactory
-from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
 RIGHT_TO_LEFT = "\u202e"
@@ -224,13 +225,17 @@ def test_merged_nominal_brings_its_documents(officer, nominal, sign_in):
 
 
 def test_documents_go_with_their_record(officer, nominal, kept, django_capture_on_commit_callbacks):
-    attached(officer, nominal)
-    attached(officer, nominal, data=TEXT, name="b.txt")
-    by = UserFactory.create(roles=["act-supervisor"])
+    removed = attached(officer, nominal)
     with django_capture_on_commit_callbacks(execute=True):
-        key = str(nominal.pk)
-        assert remove_documents_of(by=by, owner_type="nominal", owner_key=key, why="Disposal") == 2
-    assert files(kept) == []
+        remove_document(by=officer.user, document=removed, why="Wrong")
+    attached(officer, nominal, data=TEXT, name="b.txt")
+    other = attached(officer, NominalFactory.create())
+    assert erase_documents_of_the_gone() == 0
+    Nominal._base_manager.filter(pk=nominal.pk).update(disposed_at=timezone.now())
+    with django_capture_on_commit_callbacks(execute=True):
+        assert erase_documents_of_the_gone() == 2
+    assert list(Document.objects.all()) == [other]  # titles and names went as well
+    assert len(files(kept)) == 1
 
 
 @pytest.mark.parametrize("key", ["0", "abc", "9" * 40, "1%00", "-1", "१"])
