@@ -31,6 +31,8 @@ SECRET_KEY = text("SECRET_KEY") or kept_secret(HOME / "secret_key")
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]  # where health checks ask
 # The first seals new rows of the audit log; rows that an earlier one sealed stay genuine.
 AUDIT_KEYS = words("AUDIT_KEYS") or [f"audit {SECRET_KEY}"]
+# Of people in rows without names. With a new one, what is published later joins nothing before.
+PSEUDONYM_KEY = text("PSEUDONYM_KEY") or f"pseudonym {SECRET_KEY}"
 ALLOWED_HOSTS = [*words("ALLOWED_HOSTS"), *LOOPBACK]
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
 SITE_NAME = text("SITE_NAME", "Aware")

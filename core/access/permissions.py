@@ -15,6 +15,8 @@ class Permission(StrEnum):
     NOMINAL_CHANGE = auto()
     NOMINAL_SUPERVISE = auto()
 
+    PEOPLE_ANALYSE = auto()  # rows without names
+
     ACTION_VIEW = auto()
     ACTION_CHANGE = auto()
     ACTION_SUPERVISE = auto()

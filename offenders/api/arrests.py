@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
@@ -18,6 +19,7 @@ from core.models import Unit, UnitKind, User
 from offenders.api.serializers import ReasonInput
 from offenders.filters import LoggedArrestFilter
 from offenders.models import Arrest, ArrestOffence, Crime, TrialMode
+from offenders.models.scope import visible
 from offenders.selectors.nominals import nominal_for
 from offenders.services.arrest_offences import add_offence, amend_offence, remove_offence
 from offenders.services.arrests import ArrestedFor, amend_arrest, record_arrest
@@ -111,6 +113,9 @@ class ArrestListApi(ListApi):
     queryset = Arrest.objects.select_related("arresting_officer").prefetch_related("offences")
     serializer_class = ArrestSerializer
     filterset_class = LoggedArrestFilter
+
+    def get_queryset(self) -> QuerySet[Arrest]:
+        return visible(super().get_queryset())
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         page = super().list(request, *args, **kwargs)

@@ -13,6 +13,7 @@ from offenders.api import (
     remand,
     series,
     tags,
+    unnamed,
 )
 
 # A crime reference may hold slashes, so the longer addresses come first.
@@ -48,6 +49,7 @@ urlpatterns = [
     ),
     path("series/<int:pk>/close/", series.SeriesCloseApi.as_view(), name="series-close"),
     path("series/<int:pk>/reopen/", series.SeriesReopenApi.as_view(), name="series-reopen"),
+    path("people-without-names/", unnamed.UnnamedPeopleApi.as_view(), name="people-unnamed"),
     path("nominals/", nominals.NominalListApi.as_view(), name="nominal-list"),
     path("nominals/<int:pk>/", nominals.NominalDetailApi.as_view(), name="nominal-detail"),
     path(

@@ -157,6 +157,27 @@ def open_rows(rows: Rows, by: User | None = None) -> Rows:
     return _scoped(rows, barred.gone | set(barred.masked))
 
 
+def seen(path: str) -> Q:
+    """For a count over a relation: `Count("suspects", filter=seen("suspects__nominal"))`."""
+    gone = barred_at_work().gone
+    found = Q(**{f"{path}__disposed_at__isnull": True})
+    return found & ~Q(**{f"{path}__in": sorted(gone)}) if gone else found
+
+
+def not_shown(rows: QuerySet[Any]) -> int:
+    """How many rows of a figure are about people who are not shown to the person at work."""
+    barred = barred_at_work()
+    model: type[Model] = rows.model
+    paths = paths_to_nominal(model)
+    if not paths or _at_work() is None:
+        return 0
+    shut = Q()
+    for path in paths:
+        shut |= Q(**{f"{path}__in": sorted(barred.gone | set(barred.masked))})
+        shut |= Q(**{f"{path}__disposed_at__isnull": False})
+    return rows.order_by().filter(shut).count()
+
+
 def _scoped(rows: Rows, numbers: frozenset[int]) -> Rows:
     """A queryset of nominals remembers that it was asked for somebody."""
     found: Rows = rows.filter(_not_in(rows.model, numbers))

@@ -25,7 +25,7 @@ from offenders.models import (
 )
 from offenders.models.cohort import MembershipQuerySet, MemberState
 from offenders.models.identity import TypologyKind
-from offenders.models.scope import visible
+from offenders.models.scope import seen, visible
 from offenders.policies.cohorts import MEMBERSHIP, Step, may_decide
 
 FLOW_MONTHS = 12
@@ -98,12 +98,13 @@ def cohorts() -> QuerySet[Cohort]:
     """With `inside`, `waiting` (nominated) and `overdue` (reviews)."""
     late = Q(memberships__reviews__done_on__isnull=True, memberships__reviews__due_on__lt=today())
     within = Q(memberships__state__in=["accepted", "active", "suspended"])
+    mine = seen("memberships__nominal")
     return Cohort.objects.annotate(
-        inside=Count("memberships", filter=within, distinct=True),
+        inside=Count("memberships", filter=within & mine, distinct=True),
         waiting=Count(
-            "memberships", filter=Q(memberships__state=MemberState.NOMINATED), distinct=True
+            "memberships", filter=Q(memberships__state=MemberState.NOMINATED) & mine, distinct=True
         ),
-        overdue=Count("memberships__reviews", filter=late, distinct=True),
+        overdue=Count("memberships__reviews", filter=late & mine, distinct=True),
     )
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from offenders import people
 from offenders.models import Crime, CrimeSeries, Nominal, SeriesCrime, SeriesSuspect
-from offenders.models.scope import open_rows
+from offenders.models.scope import open_rows, seen
 from offenders.models.series import SeriesQuerySet, SeriesState, Standing
 
 
@@ -23,6 +23,7 @@ def all_series() -> SeriesQuerySet:
     """With `crimes` and `suspected`, how many stand, in one query."""
     linked = Q(links__unlinked_at__isnull=True)
     live = Q(suspects__standing=Standing.SUSPECTED, suspects__nominal__merged_into__isnull=True)
+    live &= seen("suspects__nominal")
     found: SeriesQuerySet = CrimeSeries.objects.select_related("owner", "unit").annotate(
         crimes=Count("links", filter=linked, distinct=True),
         suspected=Count("suspects", filter=live, distinct=True),

@@ -13,6 +13,7 @@ from core.access.policy import requires
 from core.editing import ServiceFormMixin
 from offenders.forms.tags import GroupForm, MemberForm, UnitChangeForm, UnitForm
 from offenders.models import GroupMember, NominalGroup, TagUnit
+from offenders.models.scope import visible
 from offenders.models.tag import DeviceStatus
 from offenders.selectors.nominals import nominal_for
 from offenders.selectors.tags import open_alerts, stock
@@ -125,7 +126,7 @@ class GroupAdd(StockForm):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         group = self.group
         return super().get_context_data(**kwargs) | {
-            "caption": f"{group}, {group.members.count()} nominals"
+            "caption": f"{group}, {visible(group.members.all()).count()} nominals"
         }
 
 

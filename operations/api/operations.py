@@ -18,6 +18,7 @@ from core.api.base import Api, ListApi
 from core.api.values import StrictInput
 from core.models import Unit
 from offenders.models import OffenceGroup
+from offenders.models.scope import open_rows
 from offenders.selectors.nominals import can_see_nominals, nominal_for
 from operations.api.operation_parts import PART_SERIALIZERS
 from operations.forms.operations import PARTS, PartKind
@@ -250,7 +251,7 @@ class OperationPartApi(Api):
 
 def _part(request: Request, slug: str, part: str, row: int) -> Any:
     kind, operation = _kind(request, part), _operation(slug)
-    found = kind.model._default_manager.filter(operation=operation, pk=row).first()
+    found = open_rows(kind.model._default_manager.filter(operation=operation, pk=row)).first()
     if found is None:
         raise Http404(f"The operation has no such {kind.model._meta.verbose_name}.")
     return found
@@ -270,8 +271,8 @@ def _version(request: Request) -> dict[str, Any]:
 
 def _rows(kind: PartKind, operation: Operation) -> QuerySet[Any]:
     if kind.model is OperationNominal:
-        return operation.nominals.live()
-    return kind.model._default_manager.filter(operation=operation)
+        return open_rows(operation.nominals.live())
+    return open_rows(kind.model._default_manager.filter(operation=operation))
 
 
 def _kind(request: Request, part: str) -> PartKind:

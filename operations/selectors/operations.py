@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from core.models import Unit
+from core.dates import today
+from core.models import Unit, User
 from offenders import people
 from offenders.models import Nominal
+from offenders.models.scope import open_rows
 from operations.models import (
     Operation,
     OperationNominal,
@@ -21,7 +23,7 @@ from operations.models import (
     OperationStep,
     OperationVehicle,
 )
-from operations.models.operation import OPERATION
+from operations.models.operation import OPERATION, OperationState
 from operations.selectors.results import Results, Scope
 
 
@@ -133,7 +135,7 @@ def _of_things(scope: Scope) -> Iterator[people.Entry]:
 
 
 def _of_people(results: Results, *, names: bool) -> Iterator[people.Entry]:
-    arrests = results.rows("arrests").select_related("arrest__nominal", "district")
+    arrests = open_rows(results.rows("arrests")).select_related("arrest__nominal", "district")
     for link in arrests:
         who = f" of {link.arrest.nominal}" if names else ""
         url = reverse("offenders:arrest-detail", args=[link.arrest_id]) if names else ""
@@ -141,7 +143,7 @@ def _of_people(results: Results, *, names: bool) -> Iterator[people.Entry]:
         yield people.Entry(link.arrested_on, "Arrest", f"Arrest{who}", place, "", url)
         if link.charged_on:
             yield people.Entry(link.charged_on, "Charge", f"Charge{who}", place, "", url)
-    convictions = results.rows("convictions").select_related("conviction__nominal")
+    convictions = open_rows(results.rows("convictions")).select_related("conviction__nominal")
     for link in convictions.prefetch_related("conviction__sentences"):
         one = link.conviction
         who = f" of {one.nominal}" if names else ""
@@ -157,4 +159,19 @@ def _on_page_of(nominal: Nominal) -> Iterable[people.Entry]:
         yield people.Entry(row.since, "Operation", title, row.note, "", url)
 
 
+def work_together(by: User, nominal: Nominal) -> bool:
+    """Both areas have officers of their own in an operation that this nominal is in."""
+    if by.unit_id is None or nominal.unit_id is None:
+        return False
+    day = today()
+    running = Q(until__isnull=True) | Q(until__gte=day)
+    lives = Q(operation__state__in=[OperationState.LIVE, OperationState.PAUSED])
+    joined = OperationNominal.objects.filter(running, lives, nominal=nominal)
+    officers = OperationOfficer.objects.filter(running, operation=OuterRef("operation"))
+    return joined.filter(
+        Exists(officers.filter(area=by.unit_id)), Exists(officers.filter(area=nominal.unit_id))
+    ).exists()
+
+
 people.timelines.append(_on_page_of)
+people.joint_work.append(work_together)

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from offenders import people
 from offenders.models import Nominal
+from offenders.models.scope import visible
 from operations.models import FootwearMatch, FootwearScan, Trial
 from operations.models.footwear import CameOf, MatchState
 
@@ -25,7 +26,7 @@ def scan_url(pk: int) -> str:
 
 def scans() -> QuerySet[FootwearScan]:
     joined = ("arrest__nominal", "trial", "district", "by")
-    return FootwearScan.objects.select_related(*joined)
+    return visible(FootwearScan.objects.all()).select_related(*joined)
 
 
 def matches_of(scan: FootwearScan) -> QuerySet[FootwearMatch]:

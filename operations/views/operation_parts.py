@@ -11,6 +11,7 @@ from core import audit
 from core.access.permissions import Permission
 from core.access.person import person
 from core.access.policy import requires
+from offenders.models.scope import not_shown, open_rows
 from offenders.selectors.nominals import can_see_nominals, nominal_for
 from operations.forms.operations import PARTS, PartKind, ReasonForm
 from operations.models import Operation
@@ -32,8 +33,8 @@ class PartPage(OperationFormView):
         return super().dispatch(request, *args, **kwargs)
 
     def row(self) -> Any:
-        rows: Any = self.kind.model._default_manager
-        return get_object_or_404(rows, operation=self.operation, pk=self.kwargs["row"])
+        rows: Any = self.kind.model._default_manager.all()
+        return get_object_or_404(open_rows(rows), operation=self.operation, pk=self.kwargs["row"])
 
     def get_form_class(self) -> type[Any]:
         return self.form_class or self.kind.form
@@ -132,6 +133,7 @@ class FigureRows(OneOperation, TemplateView):
             "title": kind.title,
             "figure": results[slug],
             "hidden": hidden,
+            "not_shown": 0 if hidden else not_shown(results.rows(slug)),
             "heads": heads_of(slug),
             "lines": rows,
             "back": reverse("operations:operation-detail", args=[self.operation.pk]),

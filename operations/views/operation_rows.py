@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 
 from core.words import words_of
+from offenders.models.scope import open_rows
 from operations.selectors.results import Results
 
 
@@ -170,7 +171,7 @@ def heads_of(figure: str) -> tuple[Cell, ...]:
 
 def lines_of(figure: str, results: Results) -> Iterator[Line]:
     """Two queries at most, however many rows."""
-    shape, rows = SHAPES[figure], results.rows(figure)
+    shape, rows = SHAPES[figure], open_rows(results.rows(figure))
     rows = rows.select_related(*shape.joined)
     if figure == "convictions":
         rows = rows.prefetch_related("conviction__sentences")

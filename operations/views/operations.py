@@ -18,6 +18,7 @@ from core.models import User
 from core.selectors.documents import documents_of
 from core.selectors.history import history_of
 from core.words import words_of
+from offenders.models.scope import open_rows
 from operations.forms.operations import PARTS, OperationForm, StepForm
 from operations.models import Operation
 from operations.models.operation import OPERATION
@@ -106,7 +107,10 @@ def people_in(results: Results) -> list[int]:
         "arrests": "arrest__nominal_id",
         "convictions": "conviction__nominal_id",
     }
-    rows = (results.rows(figure).values_list(path, flat=True) for figure, path in paths.items())
+    rows = (
+        open_rows(results.rows(figure)).values_list(path, flat=True)
+        for figure, path in paths.items()
+    )
     return sorted({pk for found in rows for pk in found})
 
 
@@ -156,7 +160,7 @@ def facts_of_operation(one: Operation) -> list[dict[str, str]]:
 
 
 def _nominals(one: Operation) -> QuerySet[Any]:
-    return one.nominals.live().select_related("nominal")
+    return open_rows(one.nominals.live()).select_related("nominal")
 
 
 def _things(one: Operation) -> list[tuple[str, str, list[Any]]]:

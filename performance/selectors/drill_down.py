@@ -15,6 +15,7 @@ from django.urls import reverse
 from core.dates import financial_year_label, parse_month
 from core.models import Unit, User
 from offenders.models import Crime, OffenceGroup, OutcomeSet
+from offenders.models.scope import not_shown, open_rows
 from performance.bases import FEEDS
 from performance.indicators import INDICATORS
 from performance.measures import Indicator, Measure, OffenceIn, OutcomeIn
@@ -104,6 +105,13 @@ class Drill:
         return span_of(self.period, self.month)
 
     def rows(self) -> QuerySet[Any]:
+        """Of people, only those whom the person at work may see: the figure counts everybody."""
+        return open_rows(self._every_row())
+
+    def not_shown(self) -> int:
+        return not_shown(self._every_row())
+
+    def _every_row(self) -> QuerySet[Any]:
         first, last = self.span
         return rows_behind(
             indicator=self.indicator, part=self.part, unit=self.unit, first=first, last=last

@@ -44,6 +44,7 @@ class RowsBehind(RecordList):
             "title": drill.indicator.title,
             "drill": drill,
             "words": drill.words(),
+            "not_shown": drill.not_shown(),
             "found": context["page"].paginator.count,
             "total": self._total() if drill.weight else None,
             "of": self.filterset.queryset.count() if narrowed else None,

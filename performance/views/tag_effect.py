@@ -11,6 +11,7 @@ from core.access.permissions import Permission
 from core.access.person import person
 from core.access.policy import requires
 from offenders.models import Nominal, NominalGroup
+from offenders.models.scope import open_rows
 from offenders.nominal_tables import nominal_url
 from offenders.selectors.nominals import nominal_for
 from performance.selectors.tag_effect import Effect, Stretch, effect_of
@@ -71,7 +72,7 @@ class GroupEffect(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         group = get_object_or_404(NominalGroup, pk=self.kwargs["pk"])
-        members = list(group.members.select_related("nominal"))
+        members = list(open_rows(group.members.all()).select_related("nominal"))
         nominals = [member.nominal for member in members]
         by, seen = person(self.request), {group.name: [nominal.pk for nominal in nominals]}
         audit.record(by=by, action=audit.Action.NOMINAL_VIEWED, target=group, detail=seen)
