@@ -19,6 +19,7 @@ from offenders.models import (
     CourtBail,
     Nominal,
     RemandApplication,
+    RestrictionClearance,
     Typology,
     VoluntaryAttendance,
 )
@@ -114,6 +115,16 @@ def test_no_address_without_arguments_tells_of_them(sign_in, hidden, role):
         if found := found_in(response):
             told[name] = found
     assert told == {}
+
+
+def test_the_walk_would_find_them(sign_in, hidden):
+    """The same walk as somebody who is cleared: it is told of them at many addresses."""
+    browser, row = sign_in("act-supervisor"), hidden["nominal"].restrictions.get()
+    RestrictionClearance.objects.create(
+        restriction=row, user=browser.user, by=row.imposed_by, reason="Works the inquiry."
+    )
+    told = [name for name in WITHOUT_ARGUMENTS if found_in(browser.get(reverse(name)))]
+    assert {"offenders:nominal-list", "offenders:custody-board", "offenders:bail-list"} <= set(told)
 
 
 SEARCHES = [
@@ -215,7 +226,8 @@ def test_export_made_in_the_background_leaves_them_out(sign_in, hidden):
     restricted("masked", NominalFactory.create(surname="Maskedperson"))
     run = request_export(by=supervisor, kind="nominals", query="", form="csv")
     run_export(run.pk)
-    text = ExportRun.objects.get(pk=run.pk).file.open("rb").read().decode().lower()
+    with ExportRun.objects.get(pk=run.pk).file.open("rb") as file:
+        text = file.read().decode().lower()
     assert "visible" in text
     assert [one for one in (*SECRETS, "maskedperson") if one in text] == []
 
