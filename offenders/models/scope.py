@@ -145,13 +145,13 @@ def visible(rows: Rows, by: User | None = None) -> Rows:
     `by` None: whoever the work at hand is for; every row where it is for nobody.
     """
     by = by or _at_work()
-    return rows if by is None else _scoped(rows, barred_from(by).gone)
+    return rows if by is None or not _names_people(rows) else _scoped(rows, barred_from(by).gone)
 
 
 def open_rows(rows: Rows, by: User | None = None) -> Rows:
     """Without the masked ones as well: for what shows or sorts by columns beside the model."""
     by = by or _at_work()
-    if by is None:
+    if by is None or not _names_people(rows):
         return rows
     barred = barred_from(by)
     return _scoped(rows, barred.gone | set(barred.masked))
@@ -166,16 +166,20 @@ def seen(path: str) -> Q:
 
 def not_shown(rows: QuerySet[Any]) -> int:
     """How many rows of a figure are about people who are not shown to the person at work."""
+    if _at_work() is None or not _names_people(rows):
+        return 0
     barred = barred_at_work()
     model: type[Model] = rows.model
-    paths = paths_to_nominal(model)
-    if not paths or _at_work() is None:
-        return 0
     shut = Q()
-    for path in paths:
+    for path in paths_to_nominal(model):
         shut |= Q(**{f"{path}__in": sorted(barred.gone | set(barred.masked))})
         shut |= Q(**{f"{path}__disposed_at__isnull": False})
     return rows.order_by().filter(shut).count()
+
+
+def _names_people(rows: QuerySet[Any]) -> bool:
+    model: type[Model] = rows.model
+    return bool(paths_to_nominal(model))
 
 
 def _scoped(rows: Rows, numbers: frozenset[int]) -> Rows:
