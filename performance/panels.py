@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from core.access.permissions import Permission
 from core.dates import add_months
 from core.home import Panel, register
 from core.models import Unit, User
+from operations.packs import outlook
 from performance.boards import BOARDS
 from performance.comparisons.spc import Cause, xmr
 from performance.measures import Indicator
 from performance.models import PaperState
 from performance.selectors.boards import Board, BoardRow, board_for
+from performance.selectors.forecasts import forecast_blocks
 from performance.selectors.months import latest_month
 from performance.selectors.papers import latest_paper
 from performance.selectors.verdict_watch import address_of, sentence, unread_notices
@@ -98,6 +101,12 @@ def notices(user: User) -> Mapping[str, Any] | None:
     return {"told": told, "up_to": unread[0].pk}
 
 
+def packs(day: date) -> Mapping[str, Any] | None:
+    part = next(forecast_blocks(day), None)
+    return {"part": part} if part else None
+
+
+outlook.register("performance/panel/packs.html", packs)
 register(Panel(8, Permission.BOARD_VIEW, "performance/panel/notices.html", notices))
 register(Panel(15, Permission.PAPER_VIEW, "performance/panel/papers.html", papers))
 register(Panel(10, Permission.BOARD_VIEW, "performance/panel/boards.html", boards))

@@ -18,6 +18,7 @@ from performance.models import BlockKind, BoardQuestion, Paper, PaperBlock, Pape
 from performance.papers.references import FigureRef, Kind, Mark, Shape, Span
 from performance.papers.sentences import sentences
 from performance.selectors.paper_lists import LISTS
+from performance.selectors.paper_national import COMPARED
 
 HERE = "[here]"  # where the chosen goes; without it, at the end
 SPANS = (("month", "The month"), ("rolling", "12 months"), ("fytd", "Financial year to date"))
@@ -146,6 +147,12 @@ class BlockForm(forms.Form):
             *((f"board:{slug}", f"Table: {board.title}") for slug, board in BOARDS.items()),
             (f"{BlockKind.QUESTIONS}:", "Questions and actions of the board"),
             (f"{BlockKind.THEMATIC}:combat-acquisitive-crime", "Thematic review"),
+            (f"{BlockKind.NATIONAL}:", "National position"),
+            *(
+                (f"{BlockKind.NATIONAL}:{slug}", f"Ranks: {INDICATORS[slug].title}")
+                for slug in COMPARED
+            ),
+            (f"{BlockKind.FORECAST}:", "Forecast of packs"),
             *((f"chart:{slug}", f"Chart: {each.title}") for slug, each in INDICATORS.items()),
         ]
 

@@ -15,6 +15,7 @@ from core.access.policy import requires
 from operations.forms import packs as forms
 from operations.models import PackMovement, PackTarget, Partner, StockPlace
 from operations.models.pack import MovementKind
+from operations.packs.outlook import outlooks
 from operations.prevention_filters import PackMovementFilter, PartnerFilter
 from operations.prevention_tables import PackMovementTable, PartnerTable
 from operations.selectors.packs import RECENT, balances, day_of_ledger, in_stock, ledger, tiles
@@ -50,6 +51,7 @@ class Packs(InPrevention, TemplateView):
             "day": day,
             "tiles": tiles(day),
             "balances": balances(day),
+            "outlooks": outlooks(day),
             "targets": PackTarget.objects.order_by("due_on", "level"),
             "table": PackMovementTable(list(entries), orderable=False),
         }

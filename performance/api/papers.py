@@ -60,7 +60,13 @@ class PaperDetailSerializer(PaperSerializer):
         fields = [*PaperSerializer.Meta.fields, "document"]
 
     def get_document(self, paper: Paper) -> dict[str, Any]:
-        return to_json(document_of(paper))
+        return to_json(document_of(paper, public=self.context.get("public", False)))
+
+
+class PaperQuery(serializers.Serializer[Any]):
+    """`public`: the document that may leave the force, without small numbers and operational detail."""
+
+    public = serializers.BooleanField(default=False)
 
 
 class PaperInput(StrictInput):
@@ -102,12 +108,15 @@ class PaperListApi(Api):
 
 class PaperDetailApi(Api):
     access = Permission.PAPER_VIEW
+    parameters_class = PaperQuery
 
-    @extend_schema(responses=PaperDetailSerializer)
+    @extend_schema(parameters=[PaperQuery], responses=PaperDetailSerializer)
     def get(self, request: Request, pk: int) -> Response:
-        paper = _paper(pk)
-        audit.record(by=person(request), action=audit.Action.RECORD_VIEWED, target=paper)
-        return Response(PaperDetailSerializer(paper).data)
+        paper, query = _paper(pk), self.parameters()
+        audit.record(
+            by=person(request), action=audit.Action.RECORD_VIEWED, target=paper, detail=query
+        )
+        return Response(PaperDetailSerializer(paper, context=query).data)
 
 
 class PaperFindingsApi(Api):

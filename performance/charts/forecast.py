@@ -99,7 +99,8 @@ def _bar(bar: Bar, scale: Range, y: float) -> Iterator[str]:
         yield svg.line(x, y - BAR, x, y + BAR, "app-forecast__target")
     ends = (bar.done, bar.expected, bar.high, bar.target)
     words = _x(max(float(each) for each in ends if each is not None), scale)
-    yield svg.text(f"{bar.done:,}", words + 8, y + 4, "app-chart__label app-chart__latest")
+    told = f"{bar.done:,}" if bar.target is None else f"{bar.done:,} of {bar.target:,}"
+    yield svg.text(told, words + 8, y + 4, "app-chart__label app-chart__latest")
 
 
 def _box(x: float, y: float, width: float, class_: str, *children: str) -> SafeString:
@@ -112,6 +113,6 @@ def _key(y: float, until: str) -> Iterator[str]:
     x = LEFT + 100
     yield svg.element("rect", x=x, y=y - 7, width=24, height=14, class_="app-forecast__expected")
     yield svg.text(f"Expected by {until}, with its 95% interval", x + 32, y + 4, "app-chart__label")
-    x += 380
+    x += 420
     yield svg.line(x, y - 9, x, y + 9, "app-forecast__target")
     yield svg.text("Target", x + 12, y + 4, "app-chart__label")

@@ -183,6 +183,8 @@ class BlockKind(models.TextChoices):
     CHART = "chart", "Chart of an indicator"
     QUESTIONS = "questions", "Questions and actions of the board"
     THEMATIC = "thematic", "Thematic review"
+    NATIONAL = "national", "National position"
+    FORECAST = "forecast", "Forecast of packs"
 
 
 K = BlockKind

@@ -17,7 +17,7 @@ MONTHS = "January|February|March|April|May|June|July|August|September|October|No
 NAMES = {"999", "101"}  # telephone lines
 AFTER = re.compile(rf"\s*[-\u2013]?\s*(?:(?:{MONTHS})|(?:calendar |working )?(?:month|year|day|week|hour|second|pounds)|million|\+|/)", re.IGNORECASE)  # fmt: skip
 BEFORE = re.compile(rf"(?:(?:{MONTHS})\s|Covid|-|top |Op |Table |s)$", re.IGNORECASE)
-REFERENCE = re.compile(r"(?<![\d.])(\d{1,2}\.\d{1,2}\.\d{1,2})(?![\d.]*\d)|(?:as in|see|paragraphs?|section|para\.?)\s+(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)", re.IGNORECASE)  # fmt: skip
+REFERENCE = re.compile(r"(?<![\d.])(\d{1,2}\.\d{1,2}\.\d{1,2})(?![\d.]*\d)|(?:as in|(?:told|said|shown|set out|described|explained) in|see|paragraphs?|section|para\.?)\s+(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)", re.IGNORECASE)  # fmt: skip
 YEARS = range(1990, 2101)
 
 

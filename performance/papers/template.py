@@ -65,6 +65,14 @@ def sections() -> tuple[NewSection, ...]:
         _burglary(),
         _vehicles(),
         NewSection(
+            "National position",
+            (
+                NewBlock(kind=BlockKind.NATIONAL),
+                NewBlock(kind=BlockKind.NATIONAL, subject=BURGLARY_RATE),
+            ),
+            depth=2,
+        ),
+        NewSection(
             "Thematic review: combat acquisitive crime",
             (NewBlock(kind=BlockKind.THEMATIC, subject="combat-acquisitive-crime"),),
             depth=2,
@@ -253,6 +261,7 @@ def _of_burglary() -> tuple[NewBlock, ...]:
             "burglary-review",
         ),
         said("{{list:packs}}", "packs"),
+        NewBlock(kind=BlockKind.FORECAST),
         said("{{list:planning}}", "planning"),
         said("{{list:trials}}", "trials", is_public=False),
         said("{{list:convictions-burglary}}", "burglary-convictions", is_public=False),

@@ -18,6 +18,7 @@ from performance.selectors.national import Place, beside, people_near, rungs_of
 from performance.selectors.series import Series, read_series
 
 MONTHS = 12
+LAG = 2  # months that other forces take to share their figures
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,12 @@ def last_month() -> date | None:
     """The latest month that forces have shared."""
     found: date | None = NationalMonth.objects.aggregate(Max("month"))["month__max"]
     return found
+
+
+def shared_until(month: date) -> date | None:
+    """The last of the twelve months that a paper of the month can tell of."""
+    shared = last_month()
+    return min(shared, add_months(month, -LAG)) if shared else None
 
 
 def national_position(*, indicator: Indicator, until: date) -> NationalPosition | None:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from core.models import Unit
 from performance.boards import BOARDS
 from performance.indicators import INDICATORS
 from performance.measures import Indicator
 from performance.models import BlockKind, BoardQuestion, Paper, PaperBlock
-from performance.papers.document import Block, ChartBlock, ListBlock, Table, Text
+from performance.papers.document import Block, ChartBlock, ListBlock, Run, Table, Text
 from performance.selectors.board_tables import control_block, table_of
 from performance.selectors.boards import board_for, series_for
+from performance.selectors.forecasts import forecast_blocks
+from performance.selectors.paper_national import ladder_blocks, national_blocks
 from performance.selectors.thematic import review
 
 CHARTED = 36  # months
 
 
-def blocks_of(paper: Paper, block: PaperBlock) -> Iterator[Block]:
+def blocks_of(
+    paper: Paper, block: PaperBlock, listed: Callable[[str], Sequence[Run]]
+) -> Iterator[Block]:
+    """`listed`: the lists of the paper by name, each made once however often it is told."""
     match block.kind:
         case BlockKind.BOARD if block.subject in BOARDS:
             yield board_table(paper, block.subject)
@@ -26,7 +31,13 @@ def blocks_of(paper: Paper, block: PaperBlock) -> Iterator[Block]:
         case BlockKind.QUESTIONS:
             yield questions(paper)
         case BlockKind.THEMATIC:
-            yield from review(paper)
+            yield from review(paper.month, listed)
+        case BlockKind.NATIONAL if block.subject in INDICATORS:
+            yield from ladder_blocks(paper, block.subject)
+        case BlockKind.NATIONAL:
+            yield from national_blocks(paper)
+        case BlockKind.FORECAST:
+            yield from forecast_blocks(paper.board_on)
 
 
 def force() -> Unit:

@@ -8,21 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from core.dates import add_months
 from performance.indicators import INDICATORS
 from performance.models import Paper
 from performance.papers.claims import NO_RECORD
 from performance.papers.document import FigureRun, Run, Text
 from performance.selectors.national_months import (
     NationalPosition,
-    last_month,
     national_position,
+    shared_until,
 )
 from performance.selectors.paper_convictions import BURGLARY, VEHICLE_THEFT, convicted
 from performance.selectors.paper_operations import operations, trials
 from performance.selectors.paper_prevention import packs, planning
 
-LAG = 2  # months that other forces take to share their figures
 ORDINALS = {1: "st", 2: "nd", 3: "rd"}
 TEENS = range(11, 14)
 
@@ -47,11 +45,8 @@ def ordinal(number: int) -> str:
 
 def _national(slug: str, title: str) -> Callable[[Paper], Sequence[Run]]:
     def runs(paper: Paper) -> Sequence[Run]:
-        shared = last_month()
-        if shared is None:
-            return ()
-        until = min(shared, add_months(paper.month, -LAG))
-        found = national_position(indicator=INDICATORS[slug], until=until)
+        until = shared_until(paper.month)
+        found = national_position(indicator=INDICATORS[slug], until=until) if until else None
         return tuple(_ranked(found, title, slug)) if found else ()
 
     return runs
@@ -69,9 +64,11 @@ def _ranked(found: NationalPosition, title: str, slug: str) -> Iterator[Run]:
         yield Text(", after ")
         yield FigureRun(ordinal(before.rank), f"list|national-before|{slug}", origin)
         yield Text(" in the 12 months before")
-    yield Text(
-        f"; chance leaves it between {ordinal(ours.best or 0)} and {ordinal(ours.worst or 0)}."
-    )
+    yield Text("; chance leaves it between ")
+    yield FigureRun(ordinal(ours.best or 0), f"list|national-best|{slug}", origin)
+    yield Text(" and ")
+    yield FigureRun(ordinal(ours.worst or 0), f"list|national-worst|{slug}", origin)
+    yield Text(".")
 
 
 LISTS: dict[str, Listed] = {

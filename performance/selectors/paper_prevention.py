@@ -34,6 +34,8 @@ def _packs(found: PreventionSummary) -> Iterator[Run]:
 
 
 def _pack(level: str, pack: PackSummary) -> Iterator[Run]:
+    if not (pack.given or pack.received or pack.target):
+        return
     yield counted(pack.given, f"packs|{level}", f"{level.capitalize()} packs given out")
     yield Text(f" {level} packs were given out")
     if pack.received:

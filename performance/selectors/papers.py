@@ -22,6 +22,7 @@ from performance.papers.document import (
 from performance.papers.figures import Told
 from performance.papers.references import FigureRef, Kind, Mark, Span, figures_in, parts_of
 from performance.papers.stored import from_json
+from performance.papers.suppression import suppressed
 from performance.selectors.paper_blocks import blocks_of
 from performance.selectors.paper_figures import ledger
 from performance.selectors.paper_lists import runs_of
@@ -95,13 +96,19 @@ def latest_paper() -> Paper | None:
 
 
 def document_of(paper: Paper, public: bool = False) -> Document:
-    """`public`: without the blocks that are marked as operational detail."""
-    if paper.frozen is not None:
-        return from_json(paper.frozen["public" if public else "full"])
-    return document_from(read_paper(paper), public=public)
+    """`public`: without the blocks that are marked as operational detail, and without small numbers."""
+    if paper.frozen is None:
+        return document_from(read_paper(paper), public=public)
+    found = from_json(paper.frozen["public" if public else "full"])
+    return suppressed(found) if public else found  # those of old releases were kept as they were
 
 
 def document_from(read: ReadPaper, *, public: bool = False) -> Document:
+    made = _document(read, public=public)
+    return suppressed(made) if public else made
+
+
+def _document(read: ReadPaper, *, public: bool) -> Document:
     paper = read.paper
     sections = tuple(
         Section(
@@ -193,7 +200,7 @@ class Reader:
 
     def block(self, block: PaperBlock) -> ReadBlock:
         if block.kind != BlockKind.PARAGRAPH:
-            return ReadBlock(block, "", tuple(blocks_of(self.paper, block)))
+            return ReadBlock(block, "", tuple(blocks_of(self.paper, block, self._list)))
         runs = tuple(run for part in parts_of(block.text) for run in self._runs(part))
         number = self.numbers[block]
         refs = dict.fromkeys(str(ref) for ref in figures_in(block.text))

@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.urls import reverse
 
 from core.models import Unit, User
+from offenders.models import Crime
+from operations.models import Incident
 from performance.bases import FEEDS
 from performance.indicators import INDICATORS
 from performance.models import Paper, PaperFigure
 from performance.papers.definitions import digest_of
-from performance.papers.references import FigureRef
+from performance.papers.figures import Told
+from performance.papers.references import FigureRef, Shape
 from performance.selectors.as_at import as_at
 from performance.selectors.drill_down import rows_urls
 from performance.selectors.paper_figures import ledger
 from performance.selectors.paper_words import told
 from performance.selectors.rows import rows_behind
 from performance.selectors.values import Period, Value
+
+MOST = 1000  # rows that came or went are told one by one up to here
+RECORD_PAGES: dict[Any, str] = {
+    Crime: "offenders:crime-detail",
+    Incident: "operations:incident-detail",
+}
 
 
 class Why(StrEnum):
@@ -38,22 +48,28 @@ class Why(StrEnum):
 
 @dataclass(frozen=True)
 class Row:
-    """A record that a figure counts then or now, and not both times."""
+    """A record that a figure counts then or now; `why` it is not both times."""
 
     key: str
     counted_then: bool
     counts_now: bool
-    why: Why
+    why: Why | None = None
+    url: str = ""
 
 
 @dataclass(frozen=True)
 class Part:
-    """The rows of one part of a figure (numerator, denominator, median)."""
+    """The rows of one part of a figure (numerator, denominator, median).
+
+    `rows`: the first of those that came or went, with their reasons; `moved`: how many there are.
+    """
 
     name: str
     then: int
     now: int
     rows: tuple[Row, ...] = ()
+    moved: int = 0
+    counted: tuple[Row, ...] = field(default=(), repr=False)  # every row that was counted then
 
 
 @dataclass(frozen=True)
@@ -106,7 +122,7 @@ def lineage_of(paper: Paper, figure: PaperFigure, *, by: User) -> Lineage:
         now.title if now else figure.indicator,
         now.period if now else "",
         now.words if now else "",
-        tuple(parts_of(paper, figure)),
+        tuple(parts_of(paper, figure, whole=True)),
         _urls(figure, ref, by=by),
         figure.definition == digest_of(figure.indicator),
     )
@@ -142,15 +158,18 @@ def _moved(paper: Paper) -> Iterator[Restatement]:
         if ref is None or ref.indicator not in INDICATORS:
             continue
         figure, now = figures[reference], told(book, ref)
-        same = (now.words, now.numerator, now.denominator) == (
-            figure.words,
-            figure.numerator,
-            figure.denominator,
-        )
-        if not same:
-            yield Restatement(
-                figure, now.title, now.period, now.words, now.numerator, now.denominator
-            )
+        if not _reads_the_same(ref, figure, now):
+            told_as = "" if ref.shape is Shape.VALUE else f", {ref.shape.label.lower()}"
+            period = f"{now.period}{told_as}"
+            yield Restatement(figure, now.title, period, now.words, now.numerator, now.denominator)
+
+
+def _reads_the_same(ref: FigureRef, figure: PaperFigure, now: Told) -> bool:
+    """A figure moves with its parts; a verdict, a comparison or a place only when its words do."""
+    if (now.words or "-") != figure.words:
+        return False
+    parts = (now.numerator, now.denominator) == (figure.numerator, figure.denominator)
+    return parts or ref.shape is not Shape.VALUE
 
 
 Cell = tuple[str, str, Any, Any]
@@ -166,7 +185,7 @@ def _whys(paper: Paper, moved: Sequence[Restatement]) -> dict[Cell, tuple[Why, .
     found = {}
     for cell, figure in figures.items():
         parts = parts_of(paper, figure)
-        whys = dict.fromkeys(row.why for part in parts for row in part.rows)
+        whys = dict.fromkeys(row.why for part in parts for row in part.rows if row.why)
         if not whys and figure.definition != digest_of(figure.indicator):
             whys = {Why.DEFINITION: None}
         found[cell] = tuple(whys)
@@ -185,8 +204,11 @@ def _with(each: Restatement, whys: Mapping[Cell, tuple[Why, ...]]) -> Restatemen
     )
 
 
-def parts_of(paper: Paper, figure: PaperFigure) -> list[Part]:
-    """Then and now, row by row. Nothing of a figure that no rows stand behind."""
+def parts_of(paper: Paper, figure: PaperFigure, *, whole: bool = False) -> list[Part]:
+    """Then and now, row by row; `whole`: with every row that was counted then.
+
+    Nothing of a figure that no rows stand behind.
+    """
     indicator = INDICATORS.get(figure.indicator)
     unit = Unit.objects.filter(pk=figure.unit).first()
     if indicator is None or unit is None or figure.first is None or figure.last is None:
@@ -205,10 +227,19 @@ def parts_of(paper: Paper, figure: PaperFigure) -> list[Part]:
     models = [FEEDS[measure.basis].table for measure in indicator.measures.values()]
     with as_at(paper.marks or {}, only=models):
         then = keys()
-        before = _states(models[0], _differing(then, now))
-    after = _states(models[0], _differing(then, now))
+        told = _first(_differing(then, now))
+        before = _states(models[0], told)
+    after = _states(models[0], told)
+    page = RECORD_PAGES.get(models[0], "")
     return [
-        Part(name, len(then[name]), len(now[name]), tuple(_rows(then, now, name, before, after)))
+        Part(
+            name,
+            len(then[name]),
+            len(now[name]),
+            tuple(_rows(then[name], now[name], told, before, after, page)),
+            len(then[name] ^ now[name]),
+            tuple(_counted(then[name], now[name], page)) if whole else (),
+        )
         for name in indicator.measures
     ]
 
@@ -219,6 +250,20 @@ def _keys(rows: QuerySet[Any]) -> set[Any]:
 
 def _differing(then: Mapping[str, set[Any]], now: Mapping[str, set[Any]]) -> set[Any]:
     return set().union(*(then[name] ^ now[name] for name in then))
+
+
+def _first(keys: Iterable[Any]) -> set[Any]:
+    """A definition that changed moves every row of a year: of so many the first are told."""
+    return set(sorted(keys, key=str)[:MOST])
+
+
+def _counted(then: set[Any], now: set[Any], page: str) -> Iterator[Row]:
+    for key in sorted(then, key=str):
+        yield Row(str(key), True, key in now, url=_address(page, key))
+
+
+def _address(page: str, key: Any) -> str:
+    return reverse(page, args=[key]) if page else ""
 
 
 State = Mapping[str, Any]
@@ -232,15 +277,16 @@ def _states(model: type[Model], keys: Iterable[Any]) -> dict[Any, State]:
 
 
 def _rows(
-    then: Mapping[str, set[Any]],
-    now: Mapping[str, set[Any]],
-    name: str,
+    then: set[Any],
+    now: set[Any],
+    told: set[Any],
     before: Mapping[Any, State],
     after: Mapping[Any, State],
+    page: str,
 ) -> Iterator[Row]:
-    for key in sorted(then[name] ^ now[name], key=str):
-        why = _why(before.get(key), after.get(key))
-        yield Row(str(key), key in then[name], key in now[name], why)
+    for key in sorted((then ^ now) & told, key=str):
+        url = _address(page, key) if key in after else ""
+        yield Row(str(key), key in then, key in now, _why(before.get(key), after.get(key)), url)
 
 
 def _why(before: State | None, after: State | None) -> Why:

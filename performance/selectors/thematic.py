@@ -3,7 +3,7 @@ records tell of it. A page, and a part of the paper."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -13,10 +13,9 @@ from core.models import Unit
 from performance.charts.series import Quantity, shown
 from performance.comparisons.verdicts import change_shown
 from performance.indicators import INDICATORS
-from performance.models import Paper
-from performance.papers.document import Block, Cell, ListBlock, Table
+from performance.papers.document import Block, Cell, ListBlock, Run, Table
 from performance.selectors.paper_figures import in_unit
-from performance.selectors.paper_lists import LISTS, runs_of
+from performance.selectors.paper_lists import LISTS
 from performance.selectors.paper_words import p_of
 from performance.selectors.series import Series, read_series
 from performance.selectors.values import Value
@@ -79,11 +78,12 @@ def compared(month: date) -> list[Compared]:
     ]
 
 
-def review(paper: Paper) -> Iterator[Block]:
-    yield table(paper.month)
+def review(month: date, listed: Callable[[str], Sequence[Run]]) -> Iterator[Block]:
+    """`listed`: the lists of a paper of that month, by name."""
+    yield table(month)
     for name in LISTED:
         if name in LISTS:
-            yield ListBlock(LISTS[name].title, (runs_of(name, paper),))
+            yield ListBlock(LISTS[name].title, (tuple(listed(name)),))
 
 
 def table(month: date) -> Table:

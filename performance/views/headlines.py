@@ -7,6 +7,7 @@ from core.access.policy import requires
 from performance.models import Paper
 from performance.selectors.headlines import headlines as headlines_of
 from performance.selectors.headlines import titles
+from performance.selectors.paper_lists import runs_of
 from performance.selectors.thematic import review
 from performance.views.chosen import chosen
 
@@ -24,5 +25,6 @@ def headlines(request: HttpRequest) -> HttpResponse:
 def thematic(request: HttpRequest) -> HttpResponse:
     """The review of combat acquisitive crime, as the paper of the month would have it."""
     now = chosen(request)
-    parts = list(review(Paper(month=now.month)))
+    paper = Paper(month=now.month)
+    parts = list(review(now.month, lambda name: runs_of(name, paper)))
     return render(request, "performance/thematic.html", {"parts": parts, "now": now})

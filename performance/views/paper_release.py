@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -19,9 +20,11 @@ from performance.models.paper import TOLD
 from performance.paper_forms import SendBackForm
 from performance.papers.writers import forms
 from performance.selectors.papers import document_of
-from performance.selectors.restatements import lineage_of, restatements
+from performance.selectors.restatements import Lineage, Part, Row, lineage_of, restatements
 from performance.services import paper_release
 from performance.views.papers import PAPERS, OfPaper, paper_url, told
+
+ROWS = 100  # of a page of lineage
 
 
 @requires(Permission.PAPER_WRITE)
@@ -97,8 +100,27 @@ def paper_lineage(request: HttpRequest, pk: int, figure: int) -> HttpResponse:
     audit.record(by=by, action=audit.Action.RECORD_VIEWED, target=paper, detail=detail)
     trail = _trail(paper) if by.has(Permission.PAPER_VIEW) else []
     lineage = lineage_of(paper, found, by=by)
-    context = {"paper": paper, "figure": found, "lineage": lineage, "trail": trail}
+    part = _part(lineage, request.GET.get("part", ""))
+    counted = request.GET.get("rows") == "counted"
+    rows: tuple[Row, ...] = ()
+    if part and part.name in lineage.urls:  # as for the rows that a figure counts now
+        rows = part.counted if counted else part.rows
+    context = {
+        "paper": paper,
+        "figure": found,
+        "lineage": lineage,
+        "part": part,
+        "counted": counted,
+        "page": Paginator(rows, ROWS).get_page(request.GET.get("page")),
+        "trail": trail,
+    }
     return render(request, "performance/paper/lineage.html", context)
+
+
+def _part(lineage: Lineage, name: str) -> Part | None:
+    """The one that was asked for, or the first; None of a figure without rows."""
+    named = (part for part in lineage.parts if part.name == name)
+    return next(named, next(iter(lineage.parts), None))
 
 
 def _told_paper(pk: int) -> Paper:

@@ -218,6 +218,57 @@ def test_lineage_lists_the_rows_counted_then_and_now(released: Paper) -> None:
     assert (row.counted_then, row.counts_now) == (True, False)
 
 
+def test_lineage_tells_long_lists_by_pages_and_no_more_than_the_first(
+    released: Paper, sign_in, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    burglaries(7, date(2021, 1, 1))
+    monkeypatch.setattr("performance.selectors.restatements.MOST", 5)
+    monkeypatch.setattr("performance.views.paper_release.ROWS", 2)
+    figure = PaperFigure.objects.get(reference="dwelling-burglary-recorded|force|month")
+    page = reverse("performance:paper-lineage", args=[released.pk, figure.pk])
+    manager = sign_in("manager")
+
+    (part,) = parts_of(released, figure)
+    moved, last = manager.get(page), manager.get(page, {"page": 3})
+    counted = manager.get(page, {"part": "numerator", "rows": "counted"})
+
+    assert (len(part.rows), part.moved, part.then, part.now) == (5, 7, 2, 9)
+    assert [len(each.context["page"]) for each in (moved, last, counted)] == [2, 1, 2]
+    assert "The first 5 of 7 are shown." in moved.text
+    crimes = Crime.objects.filter(recorded_month=date(2021, 1, 1)).order_by("recorded_at", "pk")
+    assert all(row.counted_then for row in counted.context["page"])
+    assert reverse("offenders:crime-detail", args=[crimes[0].pk]) in counted.text
+
+
+def test_public_document_hides_small_numbers(released: Paper, paper: Paper, sign_in) -> None:
+    address = reverse("api:paper-detail", args=[released.pk])
+    analyst = sign_in("analyst")
+
+    full = analyst.get(address).json()["document"]
+    public = analyst.get(address, {"public": "true"}).json()["document"]
+
+    assert "There were 2 burglaries" in _prose(full)
+    assert _prose(public) == "There were [c] burglaries, and a rate of [c] (n=[c])."
+    assert public["public"]
+    assert "50.0%" not in str(public)
+
+
+def test_public_document_of_an_old_release_is_suppressed_too(released: Paper) -> None:
+    assert released.frozen
+    Paper.objects.update(
+        frozen={"full": released.frozen["full"], "public": released.frozen["full"]}
+    )
+
+    document = document_of(Paper.objects.get(pk=released.pk), public=True)
+
+    assert "[c]" in next(document.paragraphs()).text
+
+
+def _prose(document) -> str:
+    (paragraph,) = document["sections"][0]["blocks"]
+    return "".join(run["words"] for run in paragraph["runs"])
+
+
 def test_release_keeps_its_files_with_their_checksums(released: Paper) -> None:
     (file,) = released.files.all()
 
@@ -263,5 +314,6 @@ def test_pages_of_a_released_paper_answer(released: Paper, sign_in) -> None:
     assert "There were" in paper.text
     assert reverse("performance:paper-lineage", args=[released.pk, figure.pk]) in paper.text
     assert "cancelled" in moved.text
-    assert "2 rows then, 1 now" in rows.text
+    assert "rows that came or went" in rows.text
+    assert "Cancelled" in rows.text
     assert file.status_code == 404  # no such file was kept

@@ -28,6 +28,7 @@ class Form:
     public: bool = False
 
 
+FIRST = ("pdf", "docx", "html")
 _forms: dict[str, Form] = {}
 
 
@@ -37,9 +38,13 @@ def register(form: Form) -> Form:
 
 
 def forms() -> Iterator[Form]:
-    """Of all modules, by their names."""
+    """Of all modules: those to send on first, the public ones after them."""
     _load()
-    yield from _forms.values()
+    yield from sorted(_forms.values(), key=_order)
+
+
+def _order(form: Form) -> tuple[bool, int]:
+    return form.public, FIRST.index(form.extension) if form.extension in FIRST else len(FIRST)
 
 
 def form(slug: str) -> Form:
