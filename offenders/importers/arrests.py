@@ -154,7 +154,7 @@ ARRESTS = register(
             Column("appropriate_adult", Text(120), "Who was told of a child, before a charge."),
         ),
         write_row=write_row,
-        block_rows=500,
+        block_rows=50,  # a second or a few each: a lost worker is noticed after two minutes
         permission=Permission.NOMINAL_SUPERVISE,
         list_url="offenders:custody-board",
     )
