@@ -1,6 +1,6 @@
 """What the boards have to say on the home page."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,12 +10,13 @@ from core.dates import add_months
 from core.home import Panel, register
 from core.models import Unit, User
 from operations.packs import outlook
+from operations.selectors.packs import Tile
 from performance.boards import BOARDS
 from performance.comparisons.spc import Cause, xmr
 from performance.measures import Indicator
 from performance.models import PaperState
 from performance.selectors.boards import Board, BoardRow, board_for
-from performance.selectors.forecasts import forecast_blocks
+from performance.selectors.forecasts import chart, expected
 from performance.selectors.months import latest_month
 from performance.selectors.papers import latest_paper
 from performance.selectors.verdict_watch import address_of, sentence, unread_notices
@@ -101,9 +102,9 @@ def notices(user: User) -> Mapping[str, Any] | None:
     return {"told": told, "up_to": unread[0].pk}
 
 
-def packs(day: date) -> Mapping[str, Any] | None:
-    part = next(forecast_blocks(day), None)
-    return {"part": part} if part else None
+def packs(day: date, tiles: Sequence[Tile]) -> Mapping[str, Any] | None:
+    found = expected(tiles)
+    return {"part": chart(found, day)} if found else None
 
 
 outlook.register("performance/panel/packs.html", packs)

@@ -46,12 +46,13 @@ class Packs(InPrevention, TemplateView):
         asked = form.cleaned_data["on"] if form.is_valid() else None
         day: date = asked or day_of_ledger()
         entries = ledger().filter(moved_on__lte=day)[:RECENT]
+        shown = tiles(day)
         return super().get_context_data(**kwargs) | {
             "as_at": form,
             "day": day,
-            "tiles": tiles(day),
+            "tiles": shown,
             "balances": balances(day),
-            "outlooks": outlooks(day),
+            "outlooks": outlooks(day, shown),
             "targets": PackTarget.objects.order_by("due_on", "level"),
             "table": PackMovementTable(list(entries), orderable=False),
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -34,12 +34,12 @@ class Expected:
 
 def forecast_blocks(day: date) -> Iterator[Block]:
     """Nothing where no pack was given and no target is set."""
-    if found := expected(day):
+    if found := expected(tiles(day)):
         yield chart(found, day)
 
 
-def expected(day: date) -> list[Expected]:
-    return [_expected(tile) for tile in tiles(day) if tile.target or tile.given]
+def expected(shown: Iterable[Tile]) -> list[Expected]:
+    return [_expected(tile) for tile in shown if tile.target or tile.given]
 
 
 def _expected(tile: Tile) -> Expected:

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from core.dates import add_months
+from operations.selectors.packs import tiles
 from performance.models import Paper
 from performance.papers.document import ChartBlock, ListBlock, Table
 from performance.selectors.forecasts import expected, forecast_blocks
@@ -60,7 +61,7 @@ def test_forecast_of_packs_has_its_interval_and_a_table() -> None:
     day = GIVEN + timedelta(days=2)
 
     (block,) = forecast_blocks(day)
-    (bronze,) = expected(day)
+    (bronze,) = expected(tiles(day))
 
     assert isinstance(block, ChartBlock)
     assert bronze.whole
