@@ -25,6 +25,11 @@ SCHEDULE = {
     },
     # Verdicts that changed, to those who asked to be told.
     "tell of verdicts": {"task": "performance.tasks.tell_verdicts", "schedule": 30.0},
+    # Records of people that have to be reviewed from today on.
+    "reviews of records": {
+        "task": "offenders.tasks.open_due_reviews",
+        "schedule": crontab(hour="3", minute="10"),
+    },
     # The newest rows of the audit log, into its chain.
     "seal the audit log": {"task": "core.tasks.seal_audit", "schedule": 10.0},
     # Imports whose worker was killed, and files past their time.

@@ -51,6 +51,7 @@ class Action(TextChoices):
     RESTRICTION_LIFTED = "nominal.unrestricted", "Lifted the restriction of a nominal"
     NOMINAL_CLEARED = "nominal.cleared", "Changed who is cleared for a nominal"
     NOMINAL_EXCLUDED = "nominal.excluded", "Changed who is kept from a nominal"
+    NOMINAL_ERASED = "nominal.erased", "Disposed of the record of a nominal"
 
     IMPORT_CHECKED = "import.checked", "Checked a file for import"
     IMPORT_STARTED = "import.started", "Started an import"
@@ -149,6 +150,7 @@ ACTIONS: dict[Operation, frozenset[Action]] = {
         [
             Action.EXPORT_EXPIRED,
             Action.DOCUMENT_REMOVED,
+            Action.NOMINAL_ERASED,
         ]
     ),
     Operation.REFUSAL: frozenset(

@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from core.access.admin_site import KeyedAdmin, ReferenceInline
+from core.access.admin_site import KeyedAdmin, ReferenceAdmin, ReferenceInline
 from offenders.models import (
     DisposalType,
     OffenceCode,
@@ -9,6 +9,8 @@ from offenders.models import (
     OutcomeCode,
     OutcomeSet,
     OutcomeSetCode,
+    RetentionClass,
+    RetentionPeriod,
 )
 
 
@@ -50,3 +52,15 @@ class DisposalTypeAdmin(KeyedAdmin):
     list_display = ["title", "stage", "tier", "outcome", "in_force_from", "in_force_to"]
     list_filter = ["stage", "tier"]
     search_fields = ["code", "title"]
+
+
+@admin.register(RetentionClass)
+class RetentionClassAdmin(ReferenceAdmin):
+    list_display = ["offence", "group", "valid_from", "valid_to"]
+    list_filter = ["group"]
+    search_fields = ["offence__code", "offence__title"]
+
+
+@admin.register(RetentionPeriod)
+class RetentionPeriodAdmin(ReferenceAdmin):
+    list_display = ["group", "valid_from", "years", "until_age"]

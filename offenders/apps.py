@@ -15,6 +15,7 @@ class OffendersConfig(AppConfig):
             disposals,
             identity,
             restrictions,
+            retention,
             series,
             tags,
         )
@@ -25,7 +26,9 @@ class OffendersConfig(AppConfig):
 def add_code_lists(**_: Any) -> None:
     from offenders.disposal_types import load_disposal_types
     from offenders.reference import load_code_lists, load_cohorts
+    from offenders.retention_groups import load_retention
 
     load_code_lists()
+    load_retention()
     load_cohorts()
     load_disposal_types()

@@ -17,6 +17,7 @@ from offenders.views import (
     parts,
     records,
     remand,
+    retention,
     series,
     tag_stock,
     tags,
@@ -146,6 +147,20 @@ urlpatterns = [
     path("cohorts/<slug:slug>/", cohorts.CohortDetail.as_view(), name="cohort-detail"),
     path("nominals/<int:pk>/access/", include("offenders.access_urls")),
     path("nominals/<int:pk>/handover/", handovers.HandoverNew.as_view(), name="handover"),
+    path("retention/", retention.ReviewList.as_view(), name="retention-list"),
+    path("retention/simulate/", retention.Simulate.as_view(), name="retention-simulate"),
+    path("retention/holds/", retention.HoldList.as_view(), name="hold-list"),
+    path("retention/<int:pk>/", retention.ReviewDetail.as_view(), name="retention-review"),
+    path("retention/<int:pk>/retain/", retention.ReviewRetain.as_view(), name="retention-retain"),
+    path(
+        "retention/<int:pk>/dispose/", retention.ReviewDispose.as_view(), name="retention-dispose"
+    ),
+    path("nominals/<int:pk>/retention/", retention.RetentionOf.as_view(), name="retention-of"),
+    path("nominals/<int:pk>/retention/new/", retention.ReviewOpen.as_view(), name="retention-open"),
+    path("nominals/<int:pk>/holds/new/", retention.HoldNew.as_view(), name="hold-new"),
+    path(
+        "nominals/<int:pk>/holds/<int:hold>/lift/", retention.HoldLift.as_view(), name="hold-lift"
+    ),
     path("my-work/", work.MyWork.as_view(), name="my-work"),
     path("tags/", tag_stock.TagStock.as_view(), name="tag-stock"),
     path("tags/units/new/", tag_stock.UnitNew.as_view(), name="tag-unit-new"),

@@ -14,6 +14,8 @@ class Permission(StrEnum):
     NOMINAL_VIEW = auto()
     NOMINAL_CHANGE = auto()
     NOMINAL_SUPERVISE = auto()
+    NOMINAL_REVIEW = auto()  # retention: review, propose, approve, simulate
+    NOMINAL_DISCLOSE = auto()  # subject access
 
     PEOPLE_ANALYSE = auto()  # rows without names
 

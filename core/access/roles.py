@@ -45,8 +45,8 @@ ROLES: tuple[Role, ...] = (
     _role(
         "act-supervisor",
         "ACT supervisor",
-        "Leads a team: everything an officer does, decides on the cohort, merges nominals, and "
-        "takes lists of records away as files.",
+        "Leads a team: everything an officer does, decides on the cohort, merges nominals, "
+        "reviews how long records are kept, and takes lists of records away as files.",
         P.BOARD_VIEW,
         P.RECORD_VIEW,
         P.RECORD_CHANGE,
@@ -54,6 +54,7 @@ ROLES: tuple[Role, ...] = (
         P.NOMINAL_VIEW,
         P.NOMINAL_CHANGE,
         P.NOMINAL_SUPERVISE,
+        P.NOMINAL_REVIEW,
         P.ACTION_VIEW,
         P.ACTION_CHANGE,
         P.ACTION_SUPERVISE,
@@ -106,6 +107,15 @@ ROLES: tuple[Role, ...] = (
         P.ANNOTATION_CHANGE,
         P.PAPER_VIEW,
         P.PAPER_RELEASE,
+    ),
+    _role(
+        "data-protection",
+        "Records and data protection",
+        "Reviews how long records of people are kept, proposes and approves their disposal, answers "
+        "requests for access to one's own data. Sees nominals, and changes nothing of them.",
+        P.NOMINAL_VIEW,
+        P.NOMINAL_REVIEW,
+        P.NOMINAL_DISCLOSE,
     ),
     _role(
         "board-viewer",

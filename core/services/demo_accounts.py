@@ -18,6 +18,7 @@ NAMES = {
     "isd-staff": "Isla Standards",
     "analyst": "Ana Analyst",
     "manager": "Max Manager",
+    "data-protection": "Dara Protection",
     "board-viewer": "Bo Viewer",
     "auditor": "Audrey Auditor",
     "administrator": "Ada Administrator",

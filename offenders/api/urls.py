@@ -11,6 +11,7 @@ from offenders.api import (
     nominals,
     records,
     remand,
+    retention,
     series,
     tags,
     unnamed,
@@ -77,6 +78,20 @@ urlpatterns = [
     path("referrals/", records.HubReferralListApi.as_view(), name="referral-list"),
     path("offence-codes/", records.OffenceCodeListApi.as_view(), name="offence-code-list"),
     path("outcome-codes/", records.OutcomeCodeListApi.as_view(), name="outcome-code-list"),
+    path("retention/", retention.ReviewListApi.as_view(), name="retention-list"),
+    path("retention/outlook/", retention.OutlookApi.as_view(), name="retention-outlook"),
+    path("retention/<int:pk>/", retention.ReviewDetailApi.as_view(), name="retention-review"),
+    path("retention/<int:pk>/retain/", retention.RetainApi.as_view(), name="retention-retain"),
+    path("retention/<int:pk>/dispose/", retention.DisposeApi.as_view(), name="retention-dispose"),
+    path(
+        "nominals/<int:pk>/retention/", retention.RetentionOfApi.as_view(), name="nominal-retention"
+    ),
+    path("nominals/<int:pk>/holds/", retention.HoldListApi.as_view(), name="nominal-holds"),
+    path(
+        "nominals/<int:pk>/holds/<int:hold>/lift/",
+        retention.HoldLiftApi.as_view(),
+        name="nominal-hold-lift",
+    ),
     path("tags/", tags.TagListApi.as_view(), name="tag-list"),
     path("tags/<int:pk>/", tags.TagDetailApi.as_view(), name="tag-detail"),
     path("tags/<int:pk>/steps/<slug:step>/", tags.TagStepApi.as_view(), name="tag-step"),

@@ -38,6 +38,12 @@ from offenders.models.reference import (
 )
 from offenders.models.referral import HubReferral
 from offenders.models.remand import CourtBail, Disclosure, RemandApplication
+from offenders.models.retention import (
+    RetentionClass,
+    RetentionHold,
+    RetentionPeriod,
+    RetentionReview,
+)
 from offenders.models.search import NameWord, NominalName
 from offenders.models.series import CrimeSeries, SeriesCrime, SeriesSuspect
 from offenders.models.tag import TagDeployment, TagUnit
@@ -91,6 +97,10 @@ __all__ = [
     "RemandApplication",
     "Restriction",
     "RestrictionClearance",
+    "RetentionClass",
+    "RetentionHold",
+    "RetentionPeriod",
+    "RetentionReview",
     "RiskScore",
     "Sentence",
     "SeriesCrime",

@@ -1,0 +1,216 @@
+"""An approved disposal is carried out: who the person was leaves every table, history too."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+import pghistory.models
+from django.apps import apps
+from django.core.files.storage import Storage
+from django.db import connection, transaction
+from django.db.models import FileField, ForeignKey, Model
+from django.utils import timezone
+from psycopg.sql import SQL, Identifier
+
+from core import audit
+from core.access.decision import NotAllowed
+from core.dates import today
+from core.models import User
+from offenders.erasure import RULES, Delete, Keep
+from offenders.models import NameWord, Nominal, NominalName, RetentionReview
+from offenders.models.retention import REVIEW
+from offenders.policies.retention import Refusal, can_decide, can_dispose
+from offenders.selectors.retention import family_of, subject_of
+
+Keys = dict[type[Model], set[Any]]
+
+
+@transaction.atomic
+def dispose(*, by: User, review: RetentionReview) -> RetentionReview:
+    """Approves and carries out at once, so that nothing can happen in between.
+
+    Raises NotAllowed (own proposal, a hold, a new contact since), StepError.
+    """
+    people = family_of(review.nominal_id)
+    list(Nominal.objects.select_for_update().filter(pk__in=people).order_by("pk"))
+    review = RetentionReview.objects.select_for_update(of=("self",)).get(pk=review.pk)
+    can_decide(by, review).require()
+    if review.nominal.merged_into_id is not None:
+        raise NotAllowed(Refusal.MERGED)
+    subject = subject_of(review.nominal)
+    can_dispose(by, subject.due, is_held=bool(subject.held), today=today()).require()
+    review.state = REVIEW.after(review.state, "approved")
+    review.decided_by, review.decided_at = by, timezone.now()
+    review.save()
+    counts = _erase(review, people)
+    review.refresh_from_db()
+    review.state, review.erased = REVIEW.after(review.state, "disposed of"), counts
+    review.save(update_fields=["state", "erased"])
+    detail = {"review": review.pk, "erased": counts, "with": people[1:]}
+    audit.record(
+        by=by,
+        action=audit.Action.NOMINAL_ERASED,
+        target=Nominal(pk=review.nominal_id),
+        detail=detail,
+    )
+    return review
+
+
+def shell_ref(review: RetentionReview, place: int) -> str:
+    """What stands in place of the reference; the first is the person's own record."""
+    return f"D{review.pk:07d}" + (f"-{place}" if place else "")
+
+
+def _erase(review: RetentionReview, people: list[int]) -> dict[str, int]:
+    keys = _keys(people)
+    gone = _keys_of_history(keys)
+    words = _words(people)
+    counts: dict[str, int] = defaultdict(int)
+    for model, rule in RULES.items():
+        if model is not Nominal and keys[model]:
+            counts[model._meta.db_table] += _apply(rule, model, keys[model])
+    _blank_people(review, people)
+    NominalName.objects.filter(nominal__in=people).delete()
+    _forget_words(words)
+    for model in RULES:
+        counts[model._meta.db_table] += _erase_history(review, model, keys, gone)
+    return {table: count for table, count in sorted(counts.items()) if count}
+
+
+def _keys(people: list[int]) -> Keys:
+    """Every row that leads to these people, by whatever way."""
+    keys: Keys = defaultdict(set, {Nominal: set(people)})
+    is_new = True
+    while is_new:
+        before = sum(map(len, keys.values()))
+        for model, parents in _parents().items():
+            for key in parents:
+                found = model._default_manager.filter(
+                    **{f"{key.name}__in": keys[key.related_model]}
+                )
+                keys[model].update(found.order_by().values_list("pk", flat=True))
+        is_new = sum(map(len, keys.values())) > before
+    return keys
+
+
+@cache
+def _parents() -> dict[type[Model], list[ForeignKey[Any]]]:
+    """Of each record with a rule but the nominal, the columns that lead to another such record."""
+    return {
+        model: [
+            field
+            for field in model._meta.concrete_fields
+            if isinstance(field, ForeignKey) and field.related_model in RULES
+        ]
+        for model in RULES
+        if model is not Nominal
+    }
+
+
+def _keys_of_history(keys: Keys) -> Keys:
+    """Rows that stand no more, and whose history names one of these rows."""
+    gone: Keys = defaultdict(set)
+    for _ in RULES:
+        before = sum(map(len, gone.values()))
+        for model, parents in _parents().items():
+            for key in parents:
+                gone[model].update(_past(model, key, keys, gone))
+        if sum(map(len, gone.values())) == before:
+            break
+    return gone
+
+
+def _past(model: type[Model], key: ForeignKey[Any], keys: Keys, gone: Keys) -> Iterator[Any]:
+    events = _events().get(model)
+    wanted = keys[key.related_model] | gone[key.related_model]
+    if events is None or not wanted:
+        return
+    found = events._default_manager.filter(**{f"{key.name}__in": wanted})
+    past = set(found.values_list("pgh_obj", flat=True)) - {None}
+    there = model._default_manager.filter(pk__in=past).values_list("pk", flat=True)
+    yield from past - set(there)
+
+
+@cache
+def _events() -> dict[type[Model], Any]:
+    """The history of each record that has one."""
+    found: dict[type[Model], Any] = {}
+    for model in apps.get_models():
+        tracked = getattr(model, "pgh_tracked_model", None)
+        if issubclass(model, pghistory.models.Event) and tracked is not None:
+            found[tracked] = model
+    return found
+
+
+def _apply(rule: Delete | Keep, model: type[Model], keys: set[Any]) -> int:
+    """Foreign keys are checked when the transaction ends, so the order is of no matter."""
+    if isinstance(rule, Keep):
+        rows = model._default_manager.filter(pk__in=keys)
+        return rows.update(**rule.blank) if rule.blank else 0
+    _forget_files(model, keys)
+    delete = SQL("DELETE FROM {} WHERE {} = ANY(%s)").format(
+        Identifier(model._meta.db_table), Identifier(str(model._meta.pk.column))
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(delete, [list(keys)])
+        return int(cursor.rowcount)
+
+
+def _forget_files(model: type[Model], keys: set[Any]) -> None:
+    """Once it is certain that the rows are gone."""
+    for column in model._meta.concrete_fields:
+        if isinstance(column, FileField):
+            rows = model._default_manager.filter(pk__in=keys).exclude(**{column.name: ""})
+            for name in rows.values_list(column.name, flat=True):
+                transaction.on_commit(_removal(column.storage, name))
+
+
+def _removal(storage: Storage, name: str) -> Any:
+    return lambda: storage.delete(name)
+
+
+def _blank_people(review: RetentionReview, people: list[int]) -> None:
+    rule = RULES[Nominal]
+    blank = rule.blank if isinstance(rule, Keep) else {}
+    for place, pk in enumerate(people):
+        Nominal.objects.filter(pk=pk).update(ref=shell_ref(review, place), **blank)
+
+
+def _words(people: list[int]) -> set[str]:
+    pairs = NominalName.objects.filter(nominal__in=people).values_list("surname", "forename")
+    return {word for pair in pairs for word in pair}
+
+
+def _forget_words(words: set[str]) -> None:
+    """Out of the dictionaries of the search, unless somebody else has the name."""
+    for is_surname, column in ((True, "surname"), (False, "forename")):
+        used = NominalName.objects.filter(**{f"{column}__in": words}).values_list(column, flat=True)
+        rows = NameWord.objects.filter(is_surname=is_surname, word__in=words - set(used))
+        rows.delete()
+
+
+def _erase_history(review: RetentionReview, model: type[Model], keys: Keys, gone: Keys) -> int:
+    """By the one function that may: the application's own role only adds to history."""
+    events = _events().get(model)
+    if events is None:
+        return 0
+    table = events._meta.db_table
+    erased = _erase_events(review, table, "pgh_obj_id", keys[model] | gone[model])
+    for key in _parents().get(model, []):
+        wanted = keys[key.related_model] | gone[key.related_model]
+        erased += _erase_events(review, table, key.column, wanted)
+    return erased
+
+
+def _erase_events(review: RetentionReview, table: str, column: str, keys: set[Any]) -> int:
+    if not keys:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT erase_history(%s, %s::regclass, %s, %s)",
+            [review.pk, table, column, sorted(keys)],
+        )
+        return int(cursor.fetchone()[0])
