@@ -1,4 +1,7 @@
 """What needs a second person in this app."""
+"""What of records of people needs a second person."""
+
+from typing import cast
 
 from django.urls import reverse
 
@@ -33,4 +36,45 @@ register(
     carry_out=lambda by, approval: lift_approved(by=by, approval=approval),
     about=_about,
     url=_url,
+from offenders.models import RetentionReview
+from offenders.policies.retention import can_decide
+from offenders.selectors.retention import DISPOSAL
+from offenders.services.erasure import dispose
+from offenders.services.retention import send_back
+
+
+def _review(approval: Approval) -> RetentionReview:
+    return cast(RetentionReview, approval.target)
+
+
+def _may_decide(by: User, approval: Approval) -> Decision:
+    return can_decide(by, _review(approval))
+
+
+def _carry_out(by: User, approval: Approval) -> None:
+    dispose(by=by, review=_review(approval))
+
+
+def _refused(by: User, approval: Approval) -> None:
+    """Or taken back: the review is due as before."""
+    send_back(by=by, review=_review(approval))
+
+
+def _page(approval: Approval) -> str:
+    return reverse("offenders:retention-review", args=[approval.target_id])
+
+
+def _details(approval: Approval) -> list[tuple[str, str]]:
+    review = _review(approval)
+    return [("Group", str(review.group)), ("Due", f"{review.due_on:%-d %B %Y}")]
+
+
+register(
+    DISPOSAL,
+    name="Disposal of a record",
+    may_decide=_may_decide,
+    carry_out=_carry_out,
+    on_refusal=_refused,
+    url=_page,
+    details=_details,
 )

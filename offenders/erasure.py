@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import CharField, F, Model, Value
+from django.db.models import Case, CharField, F, Model, Value, When
 from django.db.models.functions import Cast, Concat
 
 from offenders.models import (
@@ -23,6 +23,7 @@ from offenders.models import (
     Bail,
     BailCondition,
     BailExtension,
+    BreakGlass,
     CohortReview,
     Condition,
     Conviction,
@@ -117,3 +118,7 @@ keep(Conviction, "court", "operation", title=numbered("Conviction"), note="")
 keep(Sentence, note="")
 keep(TagDeployment, basis_note=ERASED, why=ERASED)
 keep(RetentionReview, "why", reason=ERASED)
+keep(
+    BreakGlass, reason=ERASED,
+    review_note=Case(When(reviewed_at=None, then=Value("")), default=Value(ERASED)),
+)  # fmt: skip

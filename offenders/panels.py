@@ -13,13 +13,9 @@ from core import audit, notices
 from core.access.permissions import Permission
 from core.home import Panel, register
 from core.models import User
-<<<<<<< HEAD
-from offenders.models import Nominal
+from offenders.models import Nominal, RetentionReview
 from offenders.models.break_glass import open_glass_of
 from offenders.selectors.break_glass import told_to, waiting_for_review
-=======
-from offenders.models import Nominal, RetentionReview
->>>>>>> 73b63f0 (Review, hold and simulate how long records of people are kept)
 from offenders.selectors.cohorts import memberships
 from offenders.selectors.custody import Custody, board
 from offenders.selectors.work import Task, overdue, team_of, work_of
@@ -83,7 +79,6 @@ def _log(
         audit.record(by=user, action=audit.Action.NOMINAL_VIEWED, detail=detail)
 
 
-<<<<<<< HEAD
 def glass(user: User) -> Mapping[str, Any] | None:
     """Told to the lead officer, and waiting for those who review."""
     told = told_to(user)
@@ -107,8 +102,8 @@ def open_glass(user: User) -> Mapping[str, Any] | None:
 
 notices.register("offenders/break_glass/notice.html", open_glass)
 register(Panel(8, None, "offenders/panel/break_glass.html", glass))
-register(Panel(5, Permission.NOMINAL_VIEW, "offenders/panel/desk.html", desk))
-=======
+
+
 def retention(user: User) -> Mapping[str, Any]:
     """Numbers alone: nobody is named before they are looked at."""
     rows = RetentionReview.objects
@@ -121,4 +116,3 @@ def retention(user: User) -> Mapping[str, Any]:
 
 register(Panel(5, Permission.NOMINAL_CHANGE, "offenders/panel/desk.html", desk))
 register(Panel(66, Permission.NOMINAL_REVIEW, "offenders/panel/retention.html", retention))
->>>>>>> 73b63f0 (Review, hold and simulate how long records of people are kept)

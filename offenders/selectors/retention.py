@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from core.dates import today
+from core.models import Approval
 from offenders.models import (
     Arrest,
     ArrestOffence,
@@ -39,6 +40,7 @@ from offenders.models.tag import OVER
 from offenders.people import Now, nows
 from offenders.retention.periods import Contact, Due, Known, Period, group_of, review_due
 
+DISPOSAL = "disposal"  # the kind of approval
 # What brings somebody to notice: model, the nominal of it, its day, in words.
 CONTACTS: tuple[tuple[Any, str, str, str], ...] = (
     (Arrest, "nominal", "arrested_at", "the arrest"),
@@ -224,6 +226,12 @@ def _day(value: date | datetime) -> date:
 def reviews() -> ReviewQuerySet:
     joined = RetentionReview.objects.select_related("nominal", "proposed_by", "decided_by")
     return joined.order_by("due_on", "pk")
+
+
+def approval_of(review: RetentionReview) -> Approval | None:
+    """That waits for another person."""
+    asked = Approval.objects.open().filter(kind=DISPOSAL, target_id=str(review.pk))
+    return asked.select_related("asked_by").first()
 
 
 def holds() -> HoldQuerySet:

@@ -35,7 +35,8 @@ def dispose(*, by: User, review: RetentionReview) -> RetentionReview:
     Raises NotAllowed (own proposal, a hold, a new contact since), StepError.
     """
     people = family_of(review.nominal_id)
-    list(Nominal.objects.select_for_update().filter(pk__in=people).order_by("pk"))
+    locked = Nominal.objects.select_for_update().filter(pk__in=people).order_by("pk")
+    list(locked.values_list("pk"))
     review = RetentionReview.objects.select_for_update(of=("self",)).get(pk=review.pk)
     can_decide(by, review).require()
     if review.nominal.merged_into_id is not None:
@@ -75,8 +76,9 @@ def _erase(review: RetentionReview, people: list[int]) -> dict[str, int]:
     _blank_people(review, people)
     NominalName.objects.filter(nominal__in=people).delete()
     _forget_words(words)
-    for model in RULES:
-        counts[model._meta.db_table] += _erase_history(review, model, keys, gone)
+    for model, events in _events().items():
+        if model in RULES:
+            counts[events._meta.db_table] += _erase_history(review, model, keys, gone)
     return {table: count for table, count in sorted(counts.items()) if count}
 
 
@@ -194,10 +196,7 @@ def _forget_words(words: set[str]) -> None:
 
 def _erase_history(review: RetentionReview, model: type[Model], keys: Keys, gone: Keys) -> int:
     """By the one function that may: the application's own role only adds to history."""
-    events = _events().get(model)
-    if events is None:
-        return 0
-    table = events._meta.db_table
+    table = _events()[model]._meta.db_table
     erased = _erase_events(review, table, "pgh_obj_id", keys[model] | gone[model])
     for key in _parents().get(model, []):
         wanted = keys[key.related_model] | gone[key.related_model]

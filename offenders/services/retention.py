@@ -14,6 +14,7 @@ from core.access.decision import NotAllowed
 from core.concurrency import lock_for_edit
 from core.dates import today
 from core.models import User
+from core.services.approvals import ask
 from offenders.models import Nominal, RetentionHold, RetentionReview
 from offenders.models.retention import CONSIDERATIONS, REVIEW, ReviewState
 from offenders.policies.retention import (
@@ -25,9 +26,13 @@ from offenders.policies.retention import (
     can_retain,
 )
 from offenders.retention.periods import Due
-from offenders.selectors.retention import outlook, periods_on, subject_of
-
-DUE = ReviewState.DUE
+from offenders.selectors.retention import (
+    DISPOSAL,
+    approval_of,
+    outlook,
+    periods_on,
+    subject_of,
+)
 
 
 @transaction.atomic
@@ -94,7 +99,23 @@ def propose_disposal(
     current = _locked(review, version)
     subject = subject_of(current.nominal)
     can_dispose(by, subject.due, is_held=bool(subject.held), today=today()).require()
-    return _proposed(current, by, "proposed for disposal", said | {"next_on": None})
+    proposed = _proposed(current, by, "proposed for disposal", said | {"next_on": None})
+    # The reason stays with the review, which is emptied with the record; the log keeps this one.
+    why = f"The period of group {current.group} has passed."
+    ask(by=by, kind=DISPOSAL, target=proposed, reason=why)
+    return proposed
+
+
+@transaction.atomic
+def send_back(*, by: User, review: RetentionReview) -> RetentionReview:
+    """The disposal was refused, or whoever proposed it took it back."""
+    current = RetentionReview.objects.select_for_update(of=("self",)).get(pk=review.pk)
+    if current.state == ReviewState.CLOSED:
+        return current
+    current.state = REVIEW.after(current.state, "sent back")
+    current.save(update_fields=["state"])
+    _log(by, current, audit.Action.RECORD_CHANGED, step="sent back")
+    return current
 
 
 def _proposed(
@@ -161,8 +182,12 @@ def _review(nominal_id: int, due: Due) -> RetentionReview:
 
 
 def _close(review: RetentionReview) -> None:
+    """And what was asked for about it waits for nobody."""
     review.state = REVIEW.after(review.state, "closed")
     review.save(update_fields=["state"])
+    if asked := approval_of(review):
+        asked.withdrawn_at = timezone.now()
+        asked.save(update_fields=["withdrawn_at"])
 
 
 def _log(by: User, review: RetentionReview, action: audit.Action, **detail: Any) -> None:

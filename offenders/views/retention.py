@@ -26,7 +26,15 @@ from offenders.policies.retention import can_dispose, can_hold
 from offenders.retention.periods import years_after
 from offenders.retention_list import ReviewFilter, ReviewTable
 from offenders.selectors.nominals import nominal_for
-from offenders.selectors.retention import family_of, holds, outlook, periods_on, reviews, subject_of
+from offenders.selectors.retention import (
+    approval_of,
+    family_of,
+    holds,
+    outlook,
+    periods_on,
+    reviews,
+    subject_of,
+)
 from offenders.services.retention import (
     lift_hold,
     open_review,
@@ -113,6 +121,7 @@ class ReviewDetail(OneReview, TemplateView):
             "facts": facts_of(self.review, FACTS),
             "holds": holds().filter(nominal__in=family_of(self.nominal.pk)),
             "earlier": reviews().filter(nominal=self.nominal).exclude(pk=self.review.pk),
+            "approval": approval_of(self.review),
             "is_due": self.review.state == "due",
             "why_not": dispose.reason.label if dispose.reason else "",
             "may_hold": bool(can_hold(by)),

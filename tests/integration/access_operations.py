@@ -5,6 +5,7 @@ from tests.integration.access_rows import (
     ONE,
     OPERATIONS,
     SLUG,
+    VIEWERS,
     Row,
 )
 
@@ -29,7 +30,7 @@ OF_OPERATIONS: dict[str, Row] = {
     "operations:trial-result-new": Row(OFFICERS, 404, SLUG),
     "operations:footwear-of": Row(OFFICERS, 404, ONE),
     "operations:footwear-new": Row(OFFICERS, 404, ONE),
-    "operations:footwear-detail": Row(OFFICERS, 404, ONE),
+    "operations:footwear-detail": Row(VIEWERS, 404, ONE),
     "operations:footwear-match-new": Row(OFFICERS, 404, ONE),
     "operations:footwear-step": Row(OFFICERS, 404, {**ONE, "match": 0, "step": "qualify"}),
     "performance:operation-effect": Row(OPERATIONS, 404, SLUG),
@@ -51,7 +52,7 @@ OF_OPERATIONS: dict[str, Row] = {
     "api:trial-results POST": Row(OFFICERS, 400, SLUG),
     "api:trial-data": Row(OPERATIONS, 404, SLUG),
     "api:footwear-list POST": Row(OFFICERS, 400),
-    "api:footwear-detail": Row(OFFICERS, 404, ONE),
+    "api:footwear-detail": Row(VIEWERS, 404, ONE),
     "api:footwear-detail POST": Row(OFFICERS, 404, ONE),
     "api:footwear-step POST": Row(OFFICERS, 404, {**ONE, "match": 0, "step": "qualify"}),
 }

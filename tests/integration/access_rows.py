@@ -12,6 +12,7 @@ EVERYBODY = frozenset(
         "isd-staff",
         "analyst",
         "manager",
+        "data-protection",
         "board-viewer",
         "auditor",
         "administrator",
@@ -20,14 +21,17 @@ EVERYBODY = frozenset(
 )
 WORLD = EVERYBODY | {ANONYMOUS}
 NOBODY: frozenset[str] = frozenset()
-BOARD = EVERYBODY - {"auditor"}
+BOARD = EVERYBODY - {"auditor", "data-protection"}
 RECORDS = frozenset(["act-officer", "act-supervisor", "analyst", "manager", "machine"])
 CHANGERS = frozenset(["act-officer", "act-supervisor", "analyst"])
 IMPORTERS = frozenset(["analyst", "machine", "isd-staff"])  # then: the kinds of one's own work
 EXPORTERS = frozenset(["act-supervisor", "analyst", "manager"])
 OFFICERS = frozenset(["act-officer", "act-supervisor"])
+PROTECTORS = frozenset(["data-protection"])
+VIEWERS = OFFICERS | PROTECTORS  # of nominals
 OPERATIONS = OFFICERS | {"analyst", "manager"}
 SUPERVISORS = frozenset(["act-supervisor"])
+REVIEWERS = SUPERVISORS | PROTECTORS
 WORKERS = OFFICERS | {"isd-staff"}
 TOKENS = frozenset(["analyst", "machine"])
 AUDITORS = frozenset(["auditor"])

@@ -20,7 +20,7 @@ from core.access.stated import asks_policy, is_api, stated_policy
 from core.models import AuditEvent
 from tests.factories.nominals import NominalFactory
 from tests.integration.access_matrix import ADMIN, MATRIX
-from tests.integration.access_rows import ANONYMOUS, EVERYBODY, OFFICERS, WORLD
+from tests.integration.access_rows import ANONYMOUS, EVERYBODY, VIEWERS, WORLD
 from tests.integration.conftest import Browser
 
 
@@ -102,7 +102,7 @@ def is_hidden_from(key: str, who: str) -> bool:
     name, method = split(key)
     match = resolve(reverse(name, kwargs=MATRIX[key].kwargs))
     policy = for_method(stated_policy(match.func, match), method.upper())
-    return policy in ABOUT_PEOPLE and who not in OFFICERS
+    return policy in ABOUT_PEOPLE and who not in VIEWERS
 
 
 @pytest.fixture

@@ -1,0 +1,27 @@
+"""Addresses of reviews, holds, and subject access."""
+
+from tests.integration.access_rows import ONE, REVIEWERS, SUPERVISORS, VIEWERS, Row
+
+HOLD = {**ONE, "hold": 0}
+OF_RETENTION: dict[str, Row] = {
+    "offenders:retention-list": Row(REVIEWERS),
+    "offenders:retention-simulate": Row(REVIEWERS),
+    "offenders:hold-list": Row(REVIEWERS),
+    "offenders:retention-review": Row(REVIEWERS, 404, ONE),
+    "offenders:retention-retain": Row(REVIEWERS, 404, ONE),
+    "offenders:retention-dispose": Row(REVIEWERS, 404, ONE),
+    "offenders:retention-of": Row(VIEWERS, 404, ONE),
+    "offenders:retention-open POST": Row(REVIEWERS, 404, ONE),
+    "offenders:hold-new": Row(SUPERVISORS, 404, ONE),
+    "offenders:hold-lift": Row(SUPERVISORS, 404, HOLD),
+    "api:retention-list": Row(REVIEWERS),
+    "api:retention-outlook": Row(REVIEWERS),
+    "api:retention-review": Row(REVIEWERS, 404, ONE),
+    "api:retention-retain POST": Row(REVIEWERS, 404, ONE),
+    "api:retention-dispose POST": Row(REVIEWERS, 404, ONE),
+    "api:nominal-retention": Row(VIEWERS, 404, ONE),
+    "api:nominal-retention POST": Row(REVIEWERS, 404, ONE),
+    "api:nominal-holds": Row(VIEWERS, 404, ONE),
+    "api:nominal-holds POST": Row(SUPERVISORS, 400, ONE),
+    "api:nominal-hold-lift POST": Row(SUPERVISORS, 404, HOLD),
+}
