@@ -30,6 +30,8 @@ SCHEDULE = {
         "task": "offenders.tasks.open_due_reviews",
         "schedule": crontab(hour="3", minute="10"),
     },
+    # Files of subject access past their time.
+    "expire answers": {"task": "offenders.tasks.expire_answers", "schedule": 600.0},
     # The newest rows of the audit log, into its chain.
     "seal the audit log": {"task": "core.tasks.seal_audit", "schedule": 10.0},
     # Imports whose worker was killed, and files past their time.

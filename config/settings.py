@@ -310,6 +310,7 @@ DOCUMENT_MAX_BYTES = 10**6 * number("DOCUMENT_MAX_MB", 25)
 EXPORT_MAX_ROWS = number("EXPORT_MAX_ROWS", 100_000)
 EXPORT_PEOPLE = number("EXPORT_PEOPLE", 1000)  # more in one file need an approval
 EXPORT_KEEP_HOURS = number("EXPORT_KEEP_HOURS", 24)
+SUBJECT_ACCESS_KEEP_DAYS = number("SUBJECT_ACCESS_KEEP_DAYS", 30)
 IMPORT_KEEP_DAYS = number("IMPORT_KEEP_DAYS", 30)  # rejected rows, and files nobody confirmed
 # Beside their place, so that moving them there is a rename; /tmp may be memory.
 FILE_UPLOAD_TEMP_DIR = MEDIA_ROOT if MEDIA_ROOT.is_dir() else None

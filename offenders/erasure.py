@@ -49,6 +49,8 @@ from offenders.models import (
     RiskScore,
     Sentence,
     SeriesSuspect,
+    SubjectAccess,
+    SubjectAccessDecision,
     TagAlert,
     TagAlertEntry,
     TagCheck,
@@ -104,6 +106,7 @@ delete(
 )  # fmt: skip
 delete(Bail, BailExtension, BailCondition, ReleasedUnderInvestigation, CourtBail)
 delete(RemandApplication, Disclosure, Condition, RetentionHold)
+delete(SubjectAccess, SubjectAccessDecision)
 delete(TagStep, TagCheck, TagAlert, TagAlertEntry, TagCondition)
 keep(Arrest, "operation", place=ERASED, note="")
 keep(ArrestOffence, title=numbered("Offence"))

@@ -13,11 +13,12 @@ from core import audit, notices
 from core.access.permissions import Permission
 from core.home import Panel, register
 from core.models import User
-from offenders.models import Nominal, RetentionReview
+from offenders.models import Nominal, RetentionReview, SubjectAccess
 from offenders.models.break_glass import open_glass_of
 from offenders.selectors.break_glass import told_to, waiting_for_review
 from offenders.selectors.cohorts import memberships
 from offenders.selectors.custody import Custody, board
+from offenders.selectors.subject_access import overdue_cases
 from offenders.selectors.work import Task, overdue, team_of, work_of
 
 SHOWN = 8
@@ -115,4 +116,14 @@ def retention(user: User) -> Mapping[str, Any]:
 
 
 register(Panel(5, Permission.NOMINAL_CHANGE, "offenders/panel/desk.html", desk))
+
+
+def subject_access(user: User) -> Mapping[str, Any]:
+    rows = SubjectAccess.objects.open()
+    return {"open": rows.count(), "overdue": overdue_cases(localdate())}
+
+
+register(
+    Panel(67, Permission.NOMINAL_DISCLOSE, "offenders/panel/subject_access.html", subject_access)
+)
 register(Panel(66, Permission.NOMINAL_REVIEW, "offenders/panel/retention.html", retention))

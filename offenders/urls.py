@@ -19,6 +19,7 @@ from offenders.views import (
     remand,
     retention,
     series,
+    subject_access,
     tag_stock,
     tags,
     work,
@@ -160,6 +161,38 @@ urlpatterns = [
     path("nominals/<int:pk>/holds/new/", retention.HoldNew.as_view(), name="hold-new"),
     path(
         "nominals/<int:pk>/holds/<int:hold>/lift/", retention.HoldLift.as_view(), name="hold-lift"
+    ),
+    path("subject-access/", subject_access.CaseList.as_view(), name="subject-access-list"),
+    path("subject-access/<int:pk>/", subject_access.CaseDetail.as_view(), name="subject-access"),
+    path(
+        "subject-access/<int:pk>/identity/",
+        subject_access.CaseIdentity.as_view(),
+        name="subject-access-identity",
+    ),
+    path(
+        "subject-access/<int:pk>/close/<slug:step>/",
+        subject_access.CaseClose.as_view(),
+        name="subject-access-close",
+    ),
+    path(
+        "subject-access/<int:pk>/items/<str:item>/",
+        subject_access.ItemDecide.as_view(),
+        name="subject-access-item",
+    ),
+    path(
+        "subject-access/<int:pk>/answer/",
+        subject_access.CaseAnswer.as_view(),
+        name="subject-access-answer",
+    ),
+    path(
+        "subject-access/<int:pk>/file/",
+        subject_access.CaseFile.as_view(),
+        name="subject-access-file",
+    ),
+    path(
+        "nominals/<int:pk>/subject-access/new/",
+        subject_access.CaseNew.as_view(),
+        name="subject-access-new",
     ),
     path("my-work/", work.MyWork.as_view(), name="my-work"),
     path("tags/", tag_stock.TagStock.as_view(), name="tag-stock"),

@@ -1,5 +1,7 @@
-"""What stays of operations and actions when a person is disposed of: rows, without their words."""
+"""What stays of operations and actions when a person is disposed of, and what is weighed before they
+are told of it."""
 
+from offenders.disclosure import ask_first
 from offenders.erasure import ERASED, keep
 from operations.models import (
     Action,
@@ -18,3 +20,5 @@ keep(OperationArrest)
 keep(OperationConviction)
 keep(FootwearScan, pattern=ERASED, note="")
 keep(FootwearMatch, reason=ERASED, came_of_note="")
+
+ask_first(Action, ActionStep, FootwearMatch, OperationArrest, OperationNominal)

@@ -13,6 +13,7 @@ from offenders.api import (
     remand,
     retention,
     series,
+    subject_access,
     tags,
     unnamed,
 )
@@ -91,6 +92,23 @@ urlpatterns = [
         "nominals/<int:pk>/holds/<int:hold>/lift/",
         retention.HoldLiftApi.as_view(),
         name="nominal-hold-lift",
+    ),
+    path("subject-access/", subject_access.CaseListApi.as_view(), name="subject-access-list"),
+    path("subject-access/<int:pk>/", subject_access.CaseDetailApi.as_view(), name="subject-access"),
+    path(
+        "subject-access/<int:pk>/items/",
+        subject_access.CaseItemsApi.as_view(),
+        name="subject-access-items",
+    ),
+    path(
+        "subject-access/<int:pk>/items/<str:item>/",
+        subject_access.CaseItemApi.as_view(),
+        name="subject-access-item",
+    ),
+    path(
+        "subject-access/<int:pk>/steps/<slug:step>/",
+        subject_access.CaseStepApi.as_view(),
+        name="subject-access-step",
     ),
     path("tags/", tags.TagListApi.as_view(), name="tag-list"),
     path("tags/<int:pk>/", tags.TagDetailApi.as_view(), name="tag-detail"),

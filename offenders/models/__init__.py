@@ -46,6 +46,7 @@ from offenders.models.retention import (
 )
 from offenders.models.search import NameWord, NominalName
 from offenders.models.series import CrimeSeries, SeriesCrime, SeriesSuspect
+from offenders.models.subject_access import SubjectAccess, SubjectAccessDecision
 from offenders.models.tag import TagDeployment, TagUnit
 from offenders.models.tag_log import TagAlert, TagAlertEntry, TagCheck, TagCondition, TagStep
 
@@ -105,6 +106,8 @@ __all__ = [
     "Sentence",
     "SeriesCrime",
     "SeriesSuspect",
+    "SubjectAccess",
+    "SubjectAccessDecision",
     "TagAlert",
     "TagAlertEntry",
     "TagCheck",

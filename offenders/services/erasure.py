@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from functools import cache
 from typing import Any
 
-import pghistory.models
-from django.apps import apps
 from django.core.files.storage import Storage
 from django.db import connection, transaction
-from django.db.models import FileField, ForeignKey, Model
+from django.db.models import FileField, Model
 from django.utils import timezone
 from psycopg.sql import SQL, Identifier
 
@@ -23,9 +19,8 @@ from offenders.erasure import RULES, Delete, Keep
 from offenders.models import NameWord, Nominal, NominalName, RetentionReview
 from offenders.models.retention import REVIEW
 from offenders.policies.retention import Refusal, can_decide, can_dispose
+from offenders.selectors.person_records import Keys, events_of, keys_of, parents_of, past_keys_of
 from offenders.selectors.retention import family_of, subject_of
-
-Keys = dict[type[Model], set[Any]]
 
 
 @transaction.atomic
@@ -66,8 +61,8 @@ def shell_ref(review: RetentionReview, place: int) -> str:
 
 
 def _erase(review: RetentionReview, people: list[int]) -> dict[str, int]:
-    keys = _keys(people)
-    gone = _keys_of_history(keys)
+    keys = keys_of(people)
+    gone = past_keys_of(keys)
     words = _words(people)
     counts: dict[str, int] = defaultdict(int)
     for model, rule in RULES.items():
@@ -76,75 +71,10 @@ def _erase(review: RetentionReview, people: list[int]) -> dict[str, int]:
     _blank_people(review, people)
     NominalName.objects.filter(nominal__in=people).delete()
     _forget_words(words)
-    for model, events in _events().items():
+    for model, events in events_of().items():
         if model in RULES:
             counts[events._meta.db_table] += _erase_history(review, model, keys, gone)
     return {table: count for table, count in sorted(counts.items()) if count}
-
-
-def _keys(people: list[int]) -> Keys:
-    """Every row that leads to these people, by whatever way."""
-    keys: Keys = defaultdict(set, {Nominal: set(people)})
-    is_new = True
-    while is_new:
-        before = sum(map(len, keys.values()))
-        for model, parents in _parents().items():
-            for key in parents:
-                found = model._default_manager.filter(
-                    **{f"{key.name}__in": keys[key.related_model]}
-                )
-                keys[model].update(found.order_by().values_list("pk", flat=True))
-        is_new = sum(map(len, keys.values())) > before
-    return keys
-
-
-@cache
-def _parents() -> dict[type[Model], list[ForeignKey[Any]]]:
-    """Of each record with a rule but the nominal, the columns that lead to another such record."""
-    return {
-        model: [
-            field
-            for field in model._meta.concrete_fields
-            if isinstance(field, ForeignKey) and field.related_model in RULES
-        ]
-        for model in RULES
-        if model is not Nominal
-    }
-
-
-def _keys_of_history(keys: Keys) -> Keys:
-    """Rows that stand no more, and whose history names one of these rows."""
-    gone: Keys = defaultdict(set)
-    for _ in RULES:
-        before = sum(map(len, gone.values()))
-        for model, parents in _parents().items():
-            for key in parents:
-                gone[model].update(_past(model, key, keys, gone))
-        if sum(map(len, gone.values())) == before:
-            break
-    return gone
-
-
-def _past(model: type[Model], key: ForeignKey[Any], keys: Keys, gone: Keys) -> Iterator[Any]:
-    events = _events().get(model)
-    wanted = keys[key.related_model] | gone[key.related_model]
-    if events is None or not wanted:
-        return
-    found = events._default_manager.filter(**{f"{key.name}__in": wanted})
-    past = set(found.values_list("pgh_obj", flat=True)) - {None}
-    there = model._default_manager.filter(pk__in=past).values_list("pk", flat=True)
-    yield from past - set(there)
-
-
-@cache
-def _events() -> dict[type[Model], Any]:
-    """The history of each record that has one."""
-    found: dict[type[Model], Any] = {}
-    for model in apps.get_models():
-        tracked = getattr(model, "pgh_tracked_model", None)
-        if issubclass(model, pghistory.models.Event) and tracked is not None:
-            found[tracked] = model
-    return found
 
 
 def _apply(rule: Delete | Keep, model: type[Model], keys: set[Any]) -> int:
@@ -196,9 +126,9 @@ def _forget_words(words: set[str]) -> None:
 
 def _erase_history(review: RetentionReview, model: type[Model], keys: Keys, gone: Keys) -> int:
     """By the one function that may: the application's own role only adds to history."""
-    table = _events()[model]._meta.db_table
+    table = events_of()[model]._meta.db_table
     erased = _erase_events(review, table, "pgh_obj_id", keys[model] | gone[model])
-    for key in _parents().get(model, []):
+    for key in parents_of().get(model, []):
         wanted = keys[key.related_model] | gone[key.related_model]
         erased += _erase_events(review, table, key.column, wanted)
     return erased

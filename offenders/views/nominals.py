@@ -88,6 +88,7 @@ class NominalDetail(OneNominal, TemplateView):
             "history": history_of(self.nominal),
             "may_change": may_change,
             "may_merge": bool(can_merge_nominals(by)),
+            "may_disclose": by.has(Permission.NOMINAL_DISCLOSE),
             "may_audit": by.has(Permission.AUDIT_VIEW),
         }
 

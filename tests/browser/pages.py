@@ -36,6 +36,7 @@ from performance.services.verdict_watch import subscribe
 from tests.browser.offender_pages import offender_pages
 from tests.browser.operation_pages import operation_pages
 from tests.browser.prevention_pages import prevention_pages
+from tests.browser.retention_pages import retention_pages
 from tests.browser.scan_pages import scan_pages
 from tests.factories.access import excluded, restricted
 from tests.factories.break_glass import glass_of
@@ -67,6 +68,7 @@ LEFT_OUT = (
     "core:document-download",
     "core:import-rejects",
     "core:saved-view-open",
+    "offenders:subject-access-file",
     "performance:board-download",
     "mfa_",
     "openid_connect_",
@@ -104,6 +106,7 @@ WALKERS = (
     "manager",
     "act-officer",
     "act-supervisor",
+    "data-protection",
     "isd-staff",
 )
 
@@ -155,6 +158,7 @@ def arguments(viewer: User) -> dict[str, dict[str, Any]]:
         **_cohort_pages(viewer),
         **offender_pages(),
         **_series_pages(),
+        **retention_pages(),
         **scan_pages(viewer),
         **operation_pages(),
         **prevention_pages(),

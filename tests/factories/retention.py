@@ -1,9 +1,11 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from core.dates import today
 from core.models import Approval, User
-from offenders.models import Nominal, RetentionHold, RetentionReview
+from offenders.models import Nominal, RetentionHold, RetentionReview, SubjectAccess, WarningMarker
 from offenders.services.retention import open_review, place_hold, propose_disposal
+from offenders.services.subject_access import open_case
 from tests.factories.custody import ArrestFactory, ArrestOffenceFactory
 from tests.factories.nominals import NominalFactory
 from tests.factories.users import UserFactory
@@ -36,6 +38,16 @@ def proposed(*, by: User | None = None, **facts: Any) -> RetentionReview:
     review = due_review(**facts)
     said = NO | {"reason": "Nothing since the one arrest."}
     return propose_disposal(by=by or reviewer(), review=review, **said)
+
+
+def case_of(nominal: Nominal | None = None, **facts: Any) -> SubjectAccess:
+    """In hand, of somebody who was arrested and has a warning."""
+    nominal = nominal or old_nominal()
+    WarningMarker.objects.create(nominal=nominal, marker="weapons", text="Said by a neighbour")
+    said = {
+        "received_on": today(), "requester": "person", "identity": "Passport seen", "by": reviewer()
+    } | facts  # fmt: skip
+    return open_case(nominal=nominal, **said)
 
 
 def approval_of(review: RetentionReview) -> Approval:

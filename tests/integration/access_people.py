@@ -1,6 +1,6 @@
 """Addresses of attendances, and of cohorts themselves."""
 
-from tests.integration.access_rows import OFFICERS, ONE, SLUG, SUPERVISORS, Row
+from tests.integration.access_rows import OFFICERS, ONE, SLUG, SUPERVISORS, VIEWERS, Row
 
 OF_PEOPLE: dict[str, Row] = {
     "offenders:attendance-of": Row(OFFICERS, 404, ONE),

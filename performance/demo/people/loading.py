@@ -24,6 +24,7 @@ from performance.demo.people.operations import operations
 from performance.demo.people.past import FIRST, past_stays
 from performance.demo.people.recent import recent_stays
 from performance.demo.people.remands import court_results
+from performance.demo.people.retention import old_records
 from performance.demo.people.scans import actions, scans
 from performance.demo.people.scans import bails as curfews
 from performance.demo.people.tags import chartwell, suspects_of
@@ -44,6 +45,7 @@ MADE = (
     "disposals",
     "on bail before charge",
     "remand applications",
+    "reviews due",
 )
 
 
@@ -78,6 +80,7 @@ def load_people(*, now: datetime) -> Mapping[str, int]:
         "disposals": disposals(free, made, suspects_of(people), now),
         "on bail before charge": bails(made),
         "remand applications": court_results(made),
+        "reviews due": old_records(by_area, now),
     }
     audit.record(by=None, action=audit.Action.RECORD_CREATED, detail={"demonstration": counts})
     return counts

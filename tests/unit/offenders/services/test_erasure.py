@@ -42,7 +42,8 @@ from offenders.models import (
     VoluntaryAttendance,
     WarningMarker,
 )
-from offenders.services.erasure import _keys, dispose
+from offenders.selectors.person_records import keys_of
+from offenders.services.erasure import dispose
 from offenders.services.merges import merge_nominals
 from offenders.services.parts import add_part, remove_part
 from offenders.services.retention import open_review, place_hold, propose_disposal
@@ -157,7 +158,7 @@ def texts_of(model: type[Model], rule: Any) -> Iterator[Any]:
 def write_everywhere(nominal: Nominal) -> int:
     """The unique string into every text of every row of the person, twice: history has it too."""
     written = 0
-    keys = _keys([nominal.pk, *nominal.merged.values_list("pk", flat=True)])
+    keys = keys_of([nominal.pk, *nominal.merged.values_list("pk", flat=True)])
     texts = [
         (model, key, field.name, f"{UNIQUE}{turn}{ascii_uppercase[place]}")
         for turn in "12"
@@ -206,7 +207,7 @@ def disposed(nominal: Nominal) -> RetentionReview:
 
 def test_no_table_knows_the_person_and_every_figure_stands() -> None:
     nominal = somebody()
-    rows = len(_keys([nominal.pk]))
+    rows = len(keys_of([nominal.pk]))
     assert rows > 35  # of every kind of record that leads to a person
     assert write_everywhere(nominal) > 80
     names = [nominal.ref, *nominal.merged.values_list("ref", flat=True)]

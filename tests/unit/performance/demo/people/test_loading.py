@@ -23,6 +23,8 @@ from offenders.models import (
     Outcome,
     Priority,
     RemandApplication,
+    RetentionHold,
+    RetentionReview,
     TagDeployment,
     TagUnit,
 )
@@ -33,6 +35,7 @@ from performance.demo.people import names
 from performance.demo.people.loading import load_people
 from performance.demo.people.nominals import SIZE
 from performance.demo.people.officers import OFFICERS
+from performance.demo.people.retention import OFFENCES as OLD
 from tests.factories.crimes import CrimeFactory
 from tests.factories.outcomes import OutcomeFactory
 
@@ -58,7 +61,7 @@ def test_people_loaded_again_change_nothing(people, now):
 
 
 def test_people_have_owners_of_their_area(people):
-    assert people["nominals"] == SIZE == Nominal.objects.count()
+    assert people["nominals"] == SIZE == Nominal.objects.count() - len(OLD)
     assert set(Nominal.objects.values_list("unit", flat=True)) == {"north", "south"}
     for one in Nominal.objects.select_related("lead_officer"):
         assert one.lead_officer.unit_id == one.unit_id
@@ -81,7 +84,7 @@ def test_people_have_invented_names(people):
     built = {head + tail for head in names.HEADS for tail in names.TAILS}
     surnames = list(Nominal.objects.values_list("surname", flat=True))
     assert set(surnames) <= built
-    assert len(set(surnames)) == SIZE
+    assert len(set(surnames)) == SIZE + len(OLD)
 
 
 def test_people_are_old_enough_to_be_arrested(people):
@@ -197,3 +200,10 @@ def test_suspects_of_chartwell_were_tagged_and_two_are_now(people):
     assert TagDeployment.objects.filter(nominal__in=suspects).count() == people["tags"] == 7
     assert TagDeployment.objects.filter(state=TagState.WORN).count() == 2
     assert TagUnit.objects.filter(status="fitted").count() == 2
+
+
+def test_old_records_wait_for_their_review(people):
+    due = RetentionReview.objects.filter(state="due", nominal__ref__startswith="DEMOX")
+    assert sorted(due.values_list("group", flat=True)) == [2, 3, 4]
+    assert people["reviews due"] >= len(OLD)
+    assert RetentionHold.objects.live().count() == 1
