@@ -36,7 +36,7 @@ def due_review(**facts: Any) -> RetentionReview:
 
 def proposed(*, by: User | None = None, **facts: Any) -> RetentionReview:
     review = due_review(**facts)
-    said = NO | {"reason": "Nothing since the one arrest."}
+    said: dict[str, Any] = NO | {"reason": "Nothing since the one arrest."}
     return propose_disposal(by=by or reviewer(), review=review, **said)
 
 
@@ -44,7 +44,7 @@ def case_of(nominal: Nominal | None = None, **facts: Any) -> SubjectAccess:
     """In hand, of somebody who was arrested and has a warning."""
     nominal = nominal or old_nominal()
     WarningMarker.objects.create(nominal=nominal, marker="weapons", text="Said by a neighbour")
-    said = {
+    said: dict[str, Any] = {
         "received_on": today(), "requester": "person", "identity": "Passport seen", "by": reviewer()
     } | facts  # fmt: skip
     return open_case(nominal=nominal, **said)

@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -335,7 +336,7 @@ class TestApi:
         assert (done.status_code, done.json()["state"]) == (200, "retained")
         assert self.send(browser, f"retention/{review['id']}/retain", kept).status_code == 400
 
-    def send(self, browser: Browser, path: str, said: dict) -> object:
+    def send(self, browser: Browser, path: str, said: dict[str, Any]) -> Any:
         if "reason" in said and "is_violent" in said:
             said = said | {"version": RetentionReview.objects.get().version}
         return browser.post(f"/api/v1/{path}/", said, content_type="application/json")

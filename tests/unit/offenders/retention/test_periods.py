@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -31,7 +32,7 @@ known = st.builds(
 )
 
 
-def arrested(day: date, **facts: object) -> Known:
+def arrested(day: date, **facts: Any) -> Known:
     return replace(
         Known(RECORDED, date(1980, 3, 9), [Contact(day, "the arrest")]), **facts
     )  # fmt: skip

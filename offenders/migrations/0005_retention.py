@@ -14,7 +14,7 @@ from offenders.models.erase_history import DROP_ERASE_HISTORY, ERASE_HISTORY
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('offenders', '0003_break_glass'),
+        ('offenders', '0004_arrest_reference_imported_entries'),
         ('pghistory', '0007_auto_20250421_0444'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
