@@ -27,6 +27,11 @@ def facts_of(record: Model, names: Sequence[str]) -> list[dict[str, str]]:
     return [{"key": _label(record, name), "value": _value(record, name)} for name in names]
 
 
+def known_facts_of(record: Model, names: Sequence[str]) -> list[dict[str, str]]:
+    """Without those that hold nothing yet."""
+    return [fact for fact in facts_of(record, names) if fact["value"] != words_of(None)]
+
+
 def _value(record: Model, name: str) -> str:
     """A choice by its label: what is stored is a code."""
     labelled = getattr(record, f"get_{name}_display", None)

@@ -51,8 +51,8 @@ class ReviewTable(Table):
     class Meta(Table.Meta):
         empty_text = "No review matches this filter."
 
-    def render_group(self, value: int) -> str:
-        return str(value)
+    def render_group(self, record: RetentionReview) -> str:
+        return str(record.group)
 
     def render_state(self, record: RetentionReview) -> str:
         late = record.is_overdue_on(today())

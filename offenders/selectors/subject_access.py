@@ -155,7 +155,7 @@ def _items(keys: Keys) -> Iterator[Item]:
         if model in LEFT_OUT or not keys[model]:
             continue
         rows = _joined(model._default_manager.filter(pk__in=keys[model]), model).order_by("pk")
-        title = str(model._meta.verbose_name_plural)
+        title = "Identity" if model is Nominal else str(model._meta.verbose_name_plural)
         yield from _rows(rows, model, title[:1].upper() + title[1:])
     for model, events in events_of().items():
         known = keys[model] | gone[model]

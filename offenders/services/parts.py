@@ -48,7 +48,7 @@ def remove_part(part: Part, *, by: User, reason: str) -> None:
     can_change_nominal(by, nominal_of(current)).require()
     if not reason.strip():
         raise ValidationError({"reason": "Say why it is removed."})
-    _log(by, current, removed=current._meta.verbose_name, was=str(current), reason=reason)
+    _log(by, current, removed=current._meta.verbose_name, reason=reason)
     current.delete()
 
 

@@ -18,7 +18,7 @@ from core.access.policy import requires
 from core.dates import today
 from core.editing import ServiceFormMixin
 from core.lists import RecordList
-from core.words import facts_of
+from core.words import known_facts_of
 from offenders.forms.nominals import ReasonForm
 from offenders.forms.retention import DisposeForm, HoldForm, RetainForm, SimulateForm
 from offenders.models import Nominal, RetentionHold, RetentionReview
@@ -118,7 +118,7 @@ class ReviewDetail(OneReview, TemplateView):
             "review": self.review,
             "nominal": self.nominal,
             "subject": subject,
-            "facts": facts_of(self.review, FACTS),
+            "facts": known_facts_of(self.review, FACTS),
             "holds": holds().filter(nominal__in=family_of(self.nominal.pk)),
             "earlier": reviews().filter(nominal=self.nominal).exclude(pk=self.review.pk),
             "approval": approval_of(self.review),

@@ -22,7 +22,7 @@ from core.editing import ServiceFormMixin
 from core.filters import RecordFilter, Sort
 from core.lists import RecordList
 from core.tables import DateColumn, Table
-from core.words import facts_of
+from core.words import known_facts_of
 from offenders.forms.nominals import ReasonForm
 from offenders.forms.subject_access import CaseForm, DecisionForm, IdentityForm
 from offenders.models import Nominal, SubjectAccess, SubjectAccessDecision
@@ -160,7 +160,7 @@ class CaseDetail(OneCase, TemplateView):
             "trail": self.trail()[:-1],
             "case": self.case,
             "nominal": self.nominal,
-            "facts": facts_of(self.case, FACTS),
+            "facts": known_facts_of(self.case, FACTS),
             "gathered": found,
             "is_overdue": self.case.is_overdue_on(today()),
         }
