@@ -1,5 +1,4 @@
 """What needs a second person in this app."""
-"""What of records of people needs a second person."""
 
 from typing import cast
 
@@ -8,9 +7,14 @@ from django.urls import reverse
 from core.access.decision import Decision
 from core.approvals import register
 from core.models import Approval, User
-from offenders.models import Restriction
+from offenders.models import Restriction, RetentionReview
+from offenders.models.scope import barred_from
 from offenders.policies.restrictions import can_approve_lifting, can_lift
+from offenders.policies.retention import Refusal, can_decide
+from offenders.selectors.retention import DISPOSAL
+from offenders.services.erasure import dispose
 from offenders.services.restrictions import LIFT, lift_approved
+from offenders.services.retention import send_back
 
 
 def _may_ask(by: User, restriction: Restriction) -> Decision:
@@ -36,11 +40,7 @@ register(
     carry_out=lambda by, approval: lift_approved(by=by, approval=approval),
     about=_about,
     url=_url,
-from offenders.models import RetentionReview
-from offenders.policies.retention import can_decide
-from offenders.selectors.retention import DISPOSAL
-from offenders.services.erasure import dispose
-from offenders.services.retention import send_back
+)
 
 
 def _review(approval: Approval) -> RetentionReview:
@@ -48,7 +48,10 @@ def _review(approval: Approval) -> RetentionReview:
 
 
 def _may_decide(by: User, approval: Approval) -> Decision:
-    return can_decide(by, _review(approval))
+    """Nobody decides about somebody whom they may not see."""
+    review, barred = _review(approval), barred_from(by)
+    is_barred = review.nominal_id in barred.gone or review.nominal_id in barred.masked
+    return Decision(Refusal.NOT_SHOWN) if is_barred else can_decide(by, review)
 
 
 def _carry_out(by: User, approval: Approval) -> None:

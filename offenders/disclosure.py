@@ -8,9 +8,12 @@ from django.db.models import Model
 
 from offenders.models import (
     BreakGlass,
+    Exclusion,
     NominalMerge,
     NominalName,
     Priority,
+    Restriction,
+    RestrictionClearance,
     RetentionHold,
     RetentionReview,
     RiskScore,
@@ -31,4 +34,4 @@ def ask_first(*models: type[Model]) -> None:
 
 
 ask_first(BreakGlass, Priority, RetentionHold, RetentionReview, RiskScore, SeriesSuspect)
-ask_first(Typology, WarningMarker)
+ask_first(Exclusion, Restriction, RestrictionClearance, Typology, WarningMarker)

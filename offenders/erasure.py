@@ -33,6 +33,7 @@ from offenders.models import (
     Disclosure,
     Disposal,
     DisposalCrime,
+    Exclusion,
     GroupMember,
     Handover,
     Identifier,
@@ -44,6 +45,8 @@ from offenders.models import (
     Priority,
     ReleasedUnderInvestigation,
     RemandApplication,
+    Restriction,
+    RestrictionClearance,
     RetentionHold,
     RetentionReview,
     RiskScore,
@@ -106,7 +109,7 @@ delete(
 )  # fmt: skip
 delete(Bail, BailExtension, BailCondition, ReleasedUnderInvestigation, CourtBail)
 delete(RemandApplication, Disclosure, Condition, RetentionHold)
-delete(SubjectAccess, SubjectAccessDecision)
+delete(SubjectAccess, SubjectAccessDecision, Restriction, RestrictionClearance, Exclusion)
 delete(TagStep, TagCheck, TagAlert, TagAlertEntry, TagCondition)
 keep(Arrest, "operation", place=ERASED, note="")
 keep(ArrestOffence, title=numbered("Offence"))

@@ -15,6 +15,7 @@ from core.dates import today
 from core.models import Unit
 from core.revisions import tracked
 from offenders.models import scope
+from offenders.models.retention_triggers import HoldBlocksErasure
 from offenders.models.search import FollowNames
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ class Nominal(models.Model):
     class Meta:
         default_manager_name = "everybody"
         ordering = ["surname", "forenames", "pk"]
-        triggers = [RaiseVersion(), *FollowNames.on("id")]
+        triggers = [RaiseVersion(), *FollowNames.on("id"), HoldBlocksErasure()]
         indexes = [
             models.Index(fields=["date_of_birth"], name="nominal_born"),
             models.Index(fields=["custody_ref"], name="nominal_custody_ref"),

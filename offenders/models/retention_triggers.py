@@ -20,6 +20,16 @@ HELD = """
 """
 
 
+class HoldBlocksErasure(pgtrigger.Trigger):
+    """The same of the nominal's own row."""
+
+    name = "hold_blocks_erasure"
+    when = pgtrigger.Before
+    operation = pgtrigger.Update
+    condition = pgtrigger.Condition("OLD.disposed_at IS NULL AND NEW.disposed_at IS NOT NULL")
+    func = HELD.format(nominal="NEW.id")
+
+
 class HoldBlocksDisposal(pgtrigger.Trigger):
     """No disposal is approved or carried out while a hold is on the nominal."""
 

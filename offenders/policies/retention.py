@@ -14,6 +14,7 @@ from offenders.retention.periods import Due, years_after
 class Refusal(TextChoices):
     NOT_YET = "not-yet", "The period of this record has not passed: it cannot be disposed of yet."
     HELD = "held", "A hold is on this nominal: nothing of them may be disposed of."
+    NOT_SHOWN = "not-shown", "You may not see whom this is about: somebody who may decides."
     OWN_PROPOSAL = "own-proposal", "You proposed this. Another person decides."
     NOT_OPEN = "not-open", "This review is closed."
     NOT_DUE = "not-due", "A review of this nominal is open already."

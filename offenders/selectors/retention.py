@@ -36,6 +36,7 @@ from offenders.models import (
 )
 from offenders.models.disposal import LIVE
 from offenders.models.retention import HoldQuerySet, ReviewQuerySet, ReviewState
+from offenders.models.scope import visible
 from offenders.models.tag import OVER
 from offenders.people import Now, nows
 from offenders.retention.periods import Contact, Due, Known, Period, group_of, review_due
@@ -121,7 +122,7 @@ def subject_of(nominal: Nominal) -> Subject:
 def subjects(only: Sequence[int] | None = None) -> list[Subject]:
     """In a number of queries that does not grow with the people. A merged record goes with the one
     that it was merged into."""
-    people = Nominal.objects.live().order_by("pk")
+    people = Nominal.everybody.live().filter(disposed_at=None).order_by("pk")
     if only is not None:
         people = people.filter(pk__in=only)
     family = _family(only)
@@ -145,7 +146,7 @@ def family_of(nominal_id: int) -> list[int]:
     """The nominal, and all who were merged into them, at any remove."""
     found, last = [nominal_id], [nominal_id]
     while last:
-        merged = Nominal.objects.filter(merged_into__in=last).exclude(pk__in=found)
+        merged = Nominal.everybody.filter(merged_into__in=last).exclude(pk__in=found)
         last = list(merged.values_list("pk", flat=True))
         found += last
     return found
@@ -169,7 +170,7 @@ class _Family:
 
 
 def _family(only: Sequence[int] | None) -> _Family:
-    merged = Nominal.objects.filter(merged_into__isnull=False)
+    merged = Nominal.everybody.filter(merged_into__isnull=False)
     keys = None if only is None else [each for pk in only for each in family_of(pk)]
     if keys is not None:
         merged = merged.filter(pk__in=keys)
@@ -224,7 +225,10 @@ def _day(value: date | datetime) -> date:
 
 
 def reviews() -> ReviewQuerySet:
-    joined = RetentionReview.objects.select_related("nominal", "proposed_by", "decided_by")
+    """Of those whom the person at work may see; of the disposed what is left of them, a number."""
+    rows = visible(RetentionReview.objects.all()).values("pk")
+    shown = RetentionReview.objects.filter(Q(pk__in=rows) | Q(state=ReviewState.DISPOSED))
+    joined = shown.select_related("nominal", "proposed_by", "decided_by")
     return joined.order_by("due_on", "pk")
 
 
@@ -235,7 +239,8 @@ def approval_of(review: RetentionReview) -> Approval | None:
 
 
 def holds() -> HoldQuerySet:
-    return RetentionHold.objects.select_related("nominal", "placed_by", "lifted_by")
+    joined = visible(RetentionHold.objects.all())
+    return joined.select_related("nominal", "placed_by", "lifted_by")
 
 
 def _holds_now(nominal: Nominal) -> Iterator[Now]:

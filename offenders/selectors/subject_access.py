@@ -16,10 +16,11 @@ from core.words import words_of
 from offenders.disclosure import ASK_FIRST, LEFT_OUT
 from offenders.erasure import RULES
 from offenders.models import Nominal, SubjectAccess, SubjectAccessDecision
+from offenders.models.scope import visible
 from offenders.models.subject_access import Answer, CaseQuerySet
 from offenders.selectors.person_records import Keys, events_of, keys_of, past_keys_of
 from offenders.selectors.retention import family_of
-from offenders.subject_access.rules import redacted
+from offenders.subject_access.rules import NAME, redacted
 
 # Columns that tell nothing of a person.
 TECHNICAL = {"version", "pgh_id", "pgh_label", "pgh_obj", "pgh_context", "merged_into"}
@@ -98,7 +99,8 @@ class Gathered:
 
 
 def cases() -> CaseQuerySet:
-    return SubjectAccess.objects.select_related("nominal", "handled_by").order_by("due_on", "pk")
+    rows = visible(SubjectAccess.objects.all()).select_related("nominal", "handled_by")
+    return rows.order_by("due_on", "pk")
 
 
 def overdue_cases(day: date) -> int:
@@ -117,7 +119,7 @@ def gathered(case: SubjectAccess) -> Gathered:
 def names_of_others(people: list[int], keys: Keys) -> Iterator[str]:
     """Of staff, of those whom a record names, and of the other nominals it leads to."""
     own = set()
-    for surname, forenames in Nominal.objects.filter(pk__in=people).values_list(
+    for surname, forenames in Nominal.everybody.filter(pk__in=people).values_list(
         "surname", "forenames"
     ):
         own |= {surname.lower(), *forenames.lower().split()}
@@ -144,7 +146,7 @@ def _names(people: list[int], keys: Keys) -> Iterator[str]:
         "full_name", "username"
     ):
         yield from (full_name, username, full_name.rpartition(" ")[2])
-    others = Nominal.objects.filter(pk__in=nominals - {*people, None})
+    others = Nominal.everybody.filter(pk__in=nominals - {*people, None})
     for surname, forenames in others.values_list("surname", "forenames"):
         yield from (f"{surname}, {forenames}", f"{forenames} {surname}", surname, forenames)
 
@@ -189,6 +191,8 @@ def _facts(row: Model) -> Iterator[tuple[str, str]]:
             continue
         display = getattr(row, f"get_{field.name}_display", None)
         value = display() if display else getattr(row, field.name)
+        if isinstance(value, Nominal) and value.covered:
+            value = NAME  # whoever answers may not see them, so nobody does by this
         if isinstance(value, list):
             value = ", ".join(map(str, value))
         if value not in (None, "", False):

@@ -30,7 +30,7 @@ def dispose(*, by: User, review: RetentionReview) -> RetentionReview:
     Raises NotAllowed (own proposal, a hold, a new contact since), StepError.
     """
     people = family_of(review.nominal_id)
-    locked = Nominal.objects.select_for_update().filter(pk__in=people).order_by("pk")
+    locked = Nominal.everybody.select_for_update().filter(pk__in=people).order_by("pk")
     list(locked.values_list("pk"))
     review = RetentionReview.objects.select_for_update(of=("self",)).get(pk=review.pk)
     can_decide(by, review).require()
@@ -108,7 +108,8 @@ def _blank_people(review: RetentionReview, people: list[int]) -> None:
     rule = RULES[Nominal]
     blank = rule.blank if isinstance(rule, Keep) else {}
     for place, pk in enumerate(people):
-        Nominal.objects.filter(pk=pk).update(ref=shell_ref(review, place), **blank)
+        shell = {"ref": shell_ref(review, place), "disposed_at": review.decided_at}
+        Nominal.everybody.filter(pk=pk).update(**shell, **blank)
 
 
 def _words(people: list[int]) -> set[str]:

@@ -62,7 +62,7 @@ def open_due_reviews() -> dict[str, int]:
 @transaction.atomic
 def open_review(*, by: User, nominal: Nominal) -> RetentionReview:
     """Asked for by somebody, although it may not be due: the person asked, or a fact is doubted."""
-    nominal = Nominal.objects.select_for_update().get(pk=nominal.pk)
+    nominal = Nominal.everybody.select_for_update().get(pk=nominal.pk)
     can_open_review(by, nominal).require()
     if RetentionReview.objects.open().filter(nominal=nominal).exists():
         raise ValidationError(Refusal.NOT_DUE.label)
@@ -139,7 +139,7 @@ def _proposed(
 def place_hold(
     *, by: User, nominal: Nominal, kind: str, reason: str, case_ref: str = ""
 ) -> RetentionHold:
-    nominal = Nominal.objects.select_for_update().get(pk=nominal.pk)
+    nominal = Nominal.everybody.select_for_update().get(pk=nominal.pk)
     can_hold(by).require()
     hold = RetentionHold(nominal=nominal, kind=kind, reason=reason, case_ref=case_ref, placed_by=by)
     hold.full_clean()
@@ -165,7 +165,7 @@ def lift_hold(*, by: User, hold: RetentionHold, reason: str) -> RetentionHold:
 
 def _locked(review: RetentionReview, version: int | None) -> RetentionReview:
     """The person first, as whoever places a hold does."""
-    nominal = Nominal.objects.select_for_update().get(pk=review.nominal_id)
+    nominal = Nominal.everybody.select_for_update().get(pk=review.nominal_id)
     if nominal.merged_into_id is not None:
         raise NotAllowed(Refusal.MERGED)
     return lock_for_edit(RetentionReview, review.pk, version=version)

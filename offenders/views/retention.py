@@ -18,15 +18,18 @@ from core.access.policy import requires
 from core.dates import today
 from core.editing import ServiceFormMixin
 from core.lists import RecordList
+from core.models import User
 from core.words import known_facts_of
 from offenders.forms.nominals import ReasonForm
 from offenders.forms.retention import DisposeForm, HoldForm, RetainForm, SimulateForm
 from offenders.models import Nominal, RetentionHold, RetentionReview
+from offenders.models.retention import ReviewState
 from offenders.policies.retention import can_dispose, can_hold
 from offenders.retention.periods import years_after
 from offenders.retention_list import ReviewFilter, ReviewTable
 from offenders.selectors.nominals import nominal_for
 from offenders.selectors.retention import (
+    Subject,
     approval_of,
     family_of,
     holds,
@@ -97,8 +100,13 @@ class OneReview:
     request: HttpRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        by = person(request)
         self.review = get_object_or_404(reviews(), pk=kwargs["pk"])
-        self.nominal = nominal_for(person(request), self.review.nominal_id, why=TASK)
+        if self.review.state == ReviewState.DISPOSED:  # there is nobody left to look at
+            self.nominal = self.review.nominal
+            audit.record(by=by, action=audit.Action.RECORD_VIEWED, target=self.review)
+        else:
+            self.nominal = nominal_for(by, self.review.nominal_id, why=TASK)
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # a view's mixin
 
     def trail(self) -> list[tuple[str, str]]:
@@ -110,9 +118,9 @@ class ReviewDetail(OneReview, TemplateView):
     template_name = "offenders/retention/review.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        by, subject = person(self.request), subject_of(self.nominal)
-        is_held = bool(subject.held)
-        dispose = can_dispose(by, subject.due, is_held=is_held, today=today())
+        by, is_gone = person(self.request), self.review.state == ReviewState.DISPOSED
+        subject = None if is_gone else subject_of(self.nominal)
+        why_not = _why_not(by, subject) if subject else ""
         return super().get_context_data(**kwargs) | {
             "trail": self.trail()[:-1],
             "review": self.review,
@@ -123,9 +131,15 @@ class ReviewDetail(OneReview, TemplateView):
             "earlier": reviews().filter(nominal=self.nominal).exclude(pk=self.review.pk),
             "approval": approval_of(self.review),
             "is_due": self.review.state == "due",
-            "why_not": dispose.reason.label if dispose.reason else "",
-            "may_hold": bool(can_hold(by)),
+            "why_not": why_not,
+            "may_hold": not is_gone and bool(can_hold(by)),
         }
+
+
+def _why_not(by: User, subject: Subject) -> str:
+    """No disposal now."""
+    decision = can_dispose(by, subject.due, is_held=bool(subject.held), today=today())
+    return decision.reason.label if decision.reason else ""
 
 
 class ReviewForm(OneReview, ServiceFormMixin, FormView[Any]):
@@ -277,8 +291,11 @@ class Simulate(TemplateView):
     def _outlook(self, form: SimulateForm) -> dict[str, Any]:
         found = outlook(form.cleaned_data["on"])
         page = Paginator(found.subjects, SHOWN).get_page(self.request.GET.get("page"))
-        named = Nominal.objects.in_bulk([subject.nominal_id for subject in page])
+        by = person(self.request)
+        named = Nominal.objects.visible_to(by).in_bulk([subject.nominal_id for subject in page])
         detail = {"simulated": found.day.isoformat(), "shown": sorted(named)}
-        audit.record(by=person(self.request), action=audit.Action.NOMINAL_VIEWED, detail=detail)
-        rows = [(named[subject.nominal_id], subject) for subject in page]
-        return {"outlook": found, "page": page, "rows": rows}
+        audit.record(by=by, action=audit.Action.NOMINAL_VIEWED, detail=detail)
+        rows = [
+            (named[subject.nominal_id], subject) for subject in page if subject.nominal_id in named
+        ]
+        return {"outlook": found, "page": page, "rows": rows, "not_shown": len(page) - len(rows)}

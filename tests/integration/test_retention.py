@@ -10,8 +10,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from core.access.decision import NotAllowed
 from core.dates import today
 from core.models import AuditEvent
+from core.services.approvals import approve
 from offenders.models import (
     Nominal,
     RetentionClass,
@@ -23,6 +25,7 @@ from offenders.retention.periods import years_after
 from offenders.selectors.retention import outlook, subject_of, subjects
 from offenders.services.merges import merge_nominals
 from offenders.services.retention import open_due_reviews
+from tests.factories.access import restricted
 from tests.factories.cohorts import nominated
 from tests.factories.convictions import ConvictionFactory
 from tests.factories.custody import ArrestFactory, ArrestOffenceFactory
@@ -234,6 +237,38 @@ class TestPages:
         due_review()
         page = reason_in(sign_in("data-protection").get("/").text)
         assert "1 review of records due</a>, 1 overdue; 0 disposals" in page
+
+
+class TestWhoIsShown:
+    def test_hidden_person_is_in_no_list_and_is_decided_by_nobody_else(self, sign_in) -> None:
+        review = proposed()
+        asked = approval_of(review)
+        restricted("hidden", review.nominal)
+        browser = sign_in("act-supervisor")
+        for path in ("/retention/", "/retention/simulate/", "/api/v1/retention/"):
+            assert review.nominal.ref not in browser.get(path).text
+        assert "1 of this page is not shown to you." in browser.get("/retention/simulate/").text
+        assert browser.get(f"/retention/{review.pk}/").status_code == 404
+        with pytest.raises(NotAllowed, match="You may not see whom this is about"):
+            approve(by=browser.user, approval=asked)
+
+    def test_of_somebody_disposed_of_a_number_is_left(self, sign_in) -> None:
+        review = proposed()
+        was = review.nominal
+        approve(by=supervisor(), approval=approval_of(review))
+        browser = sign_in("data-protection")
+        page = browser.get(f"/retention/{review.pk}/").text
+        assert "The record was disposed of on" in page
+        assert was.ref not in page
+        assert was.surname not in browser.get("/retention/?state=disposed").text
+        assert browser.get(f"/nominals/{was.pk}/").status_code == 404
+
+    def test_disposal_in_the_browser(self, sign_in) -> None:
+        review = proposed()
+        browser, asked = sign_in("act-supervisor"), approval_of(review)
+        answer = browser.post(f"/approvals/{asked.pk}/", {"decision": "approve", "note": ""})
+        assert answer.status_code == 302
+        assert Nominal.objects.get(pk=review.nominal_id).surname == "Disposed of"
 
 
 class TestHolds:

@@ -60,7 +60,7 @@ from tests.factories.custody import AUTHORISED, ArrestFactory, detained
 from tests.factories.disposals import officer, running
 from tests.factories.nominals import NominalFactory
 from tests.factories.operations import FootwearScanFactory, OperationFactory
-from tests.factories.retention import NO, approval_of, proposed, reviewer, supervisor
+from tests.factories.retention import NO, approval_of, held, proposed, reviewer, supervisor
 from tests.factories.series import SeriesSuspectFactory
 from tests.factories.tags import FITTED, worn
 
@@ -231,6 +231,7 @@ def test_shell_is_nobody() -> None:
     assert nominal.ref == f"D{review.pk:07d}"
     assert twin.ref == f"D{review.pk:07d}-1"
     assert (nominal.date_of_birth, nominal.pnc_id, nominal.note, nominal.sex) == (None, "", "", "X")
+    assert nominal.disposed_at == twin.disposed_at == LATER
     assert not NominalName.objects.filter(nominal__in=[nominal, twin]).exists()
     assert not NameWord.objects.filter(word=UNIQUE.lower()).exists()
     kept = (Arrest, Disposal, Conviction, TagDeployment, Membership)
@@ -347,6 +348,12 @@ def test_database_approves_nothing_while_a_hold_is_live() -> None:
     said = {"state": "approved", "decided_by": supervisor(), "decided_at": LATER}
     with pytest.raises(IntegrityError, match="A hold is on this nominal"), transaction.atomic():
         RetentionReview.objects.filter(pk=review.pk).update(**said)
+
+
+def test_database_empties_no_record_while_a_hold_is_live() -> None:
+    hold = held()
+    with pytest.raises(IntegrityError, match="A hold is on this nominal"), transaction.atomic():
+        Nominal.objects.filter(pk=hold.nominal_id).update(disposed_at=LATER)
 
 
 def test_hold_on_a_merged_record_counts_in_the_database_too() -> None:
