@@ -111,7 +111,7 @@ delete(Bail, BailExtension, BailCondition, ReleasedUnderInvestigation, CourtBail
 delete(RemandApplication, Disclosure, Condition, RetentionHold)
 delete(SubjectAccess, SubjectAccessDecision, Restriction, RestrictionClearance, Exclusion)
 delete(TagStep, TagCheck, TagAlert, TagAlertEntry, TagCondition)
-keep(Arrest, "operation", place=ERASED, note="")
+keep(Arrest, "operation", ref="", place=ERASED, note="")
 keep(ArrestOffence, title=numbered("Offence"))
 keep(Detention, "station", custody_number="", appropriate_adult="")
 keep(CustodyEvent, authorised_by="", reason=ERASED, withdrawn_reason="")

@@ -87,7 +87,8 @@ def _apply(rule: Delete | Keep, model: type[Model], keys: set[Any]) -> int:
         Identifier(model._meta.db_table), Identifier(str(model._meta.pk.column))
     )
     with connection.cursor() as cursor:
-        cursor.execute(delete, [list(keys)])
+        # as text: pghistory reads every statement
+        cursor.execute(delete.as_string(None), [list(keys)])
         return int(cursor.rowcount)
 
 
