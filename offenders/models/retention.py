@@ -14,7 +14,7 @@ from core.concurrency import RaiseVersion
 from core.revisions import tracked
 from core.states import Machine
 from offenders.models.identity import of_nominal
-from offenders.models.nominal import Nominal
+from offenders.models.nominal import KeptOnce, Nominal
 from offenders.models.reference import Dated, OffenceCode
 from offenders.models.retention_triggers import HoldBlocksDisposal
 from offenders.retention.periods import LEAST_YEARS, Period
@@ -123,7 +123,7 @@ class ReviewQuerySet(models.QuerySet["RetentionReview"]):
         return self.filter(state__in=OPEN)
 
 
-class RetentionReview(models.Model):
+class RetentionReview(KeptOnce):
     """One review of one nominal, with those who were merged into them."""
 
     nominal = of_nominal("retention_reviews")

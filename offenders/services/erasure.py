@@ -14,7 +14,7 @@ from psycopg.sql import SQL, Identifier
 from core import audit
 from core.access.decision import NotAllowed
 from core.dates import today
-from core.models import User
+from core.models import Document, User
 from offenders.erasure import RULES, Delete, Keep
 from offenders.models import NameWord, Nominal, NominalName, RetentionReview
 from offenders.models.retention import REVIEW
@@ -68,6 +68,7 @@ def _erase(review: RetentionReview, people: list[int]) -> dict[str, int]:
     for model, rule in RULES.items():
         if model is not Nominal and keys[model]:
             counts[model._meta.db_table] += _apply(rule, model, keys[model])
+    counts[Document._meta.db_table] += _forget_documents(people)
     _blank_people(review, people)
     NominalName.objects.filter(nominal__in=people).delete()
     _forget_words(words)
@@ -90,6 +91,14 @@ def _apply(rule: Delete | Keep, model: type[Model], keys: set[Any]) -> int:
         # as text: pghistory reads every statement
         cursor.execute(delete.as_string(None), [list(keys)])
         return int(cursor.rowcount)
+
+
+def _forget_documents(people: list[int]) -> int:
+    """The removed ones too: their titles stay where a person has not gone."""
+    keys = [str(pk) for pk in people]
+    rows = Document.objects.filter(owner_type="nominal", owner_key__in=keys)
+    _forget_files(Document, set(rows.values_list("pk", flat=True)))
+    return rows.delete()[0]
 
 
 def _forget_files(model: type[Model], keys: set[Any]) -> None:
