@@ -67,6 +67,10 @@ MENU = (
             Destination("Cohorts", "offenders:cohort-list", Permission.NOMINAL_VIEW),
             Destination("Tags", "offenders:tag-stock", Permission.NOMINAL_VIEW),
             Destination("Convictions", "offenders:conviction-list", Permission.NOMINAL_VIEW),
+            Destination("Retention", "offenders:retention-list", Permission.NOMINAL_REVIEW),
+            Destination(
+                "Subject access", "offenders:subject-access-list", Permission.NOMINAL_DISCLOSE
+            ),
         ),
     ),
     Section(
