@@ -4,9 +4,9 @@ from tests.integration.access_rows import (
     ABSENT,
     AUDITORS,
     EVERYBODY,
-    OFFICERS,
     ONE,
     SUPERVISORS,
+    VIEWERS,
     Row,
 )
 
@@ -18,13 +18,13 @@ OF_APPROVALS: dict[str, Row] = {
     "core:approval-withdraw POST": Row(EVERYBODY, 404, ONE),  # then: one's own
     "core:export-ask POST": Row(EVERYBODY, 404, {"pk": ABSENT}),  # then: one's own
     # Documents: then the rule of the record that they belong to.
-    "core:document-new": Row(OFFICERS, 404, OWNER),
-    "core:document-download": Row(OFFICERS, 404, {"pk": ABSENT}),
-    "core:document-remove": Row(OFFICERS, 404, {"pk": ABSENT}),
-    "api:document-list": Row(OFFICERS, 404, OWNER),
-    "api:document-list POST": Row(OFFICERS, 404, OWNER),
-    "api:document-file": Row(OFFICERS, 404, {"pk": ABSENT}),
-    "api:document-removal POST": Row(OFFICERS, 404, {"pk": ABSENT}),
+    "core:document-new": Row(VIEWERS, 404, OWNER),
+    "core:document-download": Row(VIEWERS, 404, {"pk": ABSENT}),
+    "core:document-remove": Row(VIEWERS, 404, {"pk": ABSENT}),
+    "api:document-list": Row(VIEWERS, 404, OWNER),
+    "api:document-list POST": Row(VIEWERS, 404, OWNER),
+    "api:document-file": Row(VIEWERS, 404, {"pk": ABSENT}),
+    "api:document-removal POST": Row(VIEWERS, 404, {"pk": ABSENT}),
     "offenders:break-glass": Row(SUPERVISORS),
     "offenders:break-glass-list": Row(SUPERVISORS | AUDITORS),
     "offenders:break-glass-detail": Row(SUPERVISORS | AUDITORS, 404, ONE),
