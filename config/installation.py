@@ -77,7 +77,10 @@ def install(lock: str) -> None:
     done = set(STAMP.read_text().split()) if STAMP.exists() else set()
     if wanted in done:
         return
-    print(f"Installing packages ({lock}); the first time takes about half a minute ...", flush=True)
+    print(
+        f"Installing packages ({lock}); the first time takes half a minute, longer on a slow machine ...",
+        flush=True,
+    )
     requirements = ROOT / "requirements" / f"{lock}.txt"
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     _run(

@@ -51,10 +51,16 @@ def start(arguments: list[str]) -> int:
         try:
             stack.run()
         except KeyboardInterrupt:
-            print("\nStopping ...", flush=True)
+            print(f"\n{_farewell()}", flush=True)
         finally:
             stack.stop()
     return 0
+
+
+def _farewell() -> str:
+    if os.environ.get("DATABASE_URL"):
+        return "Stopping ..."
+    return "Stopping: PostgreSQL writes its last records (may take half a minute) ..."
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
@@ -109,8 +115,11 @@ class Stack:
         self.has_demo = self.environment["DEMO"].lower() in {"1", "true", "yes"}
 
     def run(self) -> None:
+        if self.servers.servers:
+            _say(f"Starting {' and '.join(server.name for server in self.servers.servers)}")
         self.servers.start()
         self._prepare()
+        _say("Starting the web server and the workers")
         for name, command in _commands().items():
             part = Part(name, command)
             part.start(self.environment)
@@ -122,6 +131,7 @@ class Stack:
     def _prepare(self) -> None:
         (home() / "files").mkdir(mode=0o700, exist_ok=True)
         collecting = self._collect_static()
+        _say("Bringing the database up to date")
         self._manage("migrate", "--no-input", "--verbosity", "0")
         if collecting and collecting.wait():
             raise ServerError(
@@ -143,13 +153,24 @@ class Stack:
             "--verbosity",
             "0",
         ]
+        _say("Collecting static files")
         with log_of("static") as log:
             return subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
 
-    def _manage(self, *arguments: str) -> None:
-        command = [PYTHON, "manage.py", *arguments]
-        if subprocess.run(command, cwd=ROOT, env=self.environment, check=False).returncode:
+    def _manage(self, *arguments: str) -> str:
+        """What it printed; its errors go to the terminal."""
+        done = subprocess.run(
+            [PYTHON, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            check=False,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        if done.returncode:
+            print(done.stdout, end="", flush=True)
             raise ServerError(f"`manage.py {arguments[0]}` failed: its message is above.")
+        return done.stdout
 
     def _wait_for_first_page(self) -> None:
         until = time.monotonic() + FIRST_PAGE_LIMIT
@@ -159,13 +180,16 @@ class Stack:
             time.sleep(0.1)
 
     def _say_hello(self) -> None:
-        print(f"\nAware runs at {address()}", flush=True)
-        if self.has_demo:
-            self._manage("demo_accounts")
-            if host() not in LOOPBACK:
-                print("Anybody who can reach this machine can sign in as one of these.")
+        accounts = self._manage("demo_accounts") if self.has_demo else ""
+        print(f"\nAware runs at {address()}\n{accounts}", end="", flush=True)
+        if accounts and host() not in LOOPBACK:
+            print("Anybody who can reach this machine can sign in as one of these.")
         print(f"Logs are in {home() / 'log'}. Ctrl-C stops everything.\n", flush=True)
         if self.has_demo and not _demo_stamp().exists():
+            print(
+                "Loading the demonstration force; figures are complete once it is loaded.",
+                flush=True,
+            )
             self.demo = subprocess.Popen(
                 [PYTHON, "manage.py", "load_demo"],
                 cwd=ROOT,
@@ -316,6 +340,11 @@ def _end_with_parent() -> None:
     """In the child: be told to stop when run.py dies, even by kill -9 (Linux)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _say(step: str) -> None:
+    """A first start takes a minute or more: nobody should wonder what it does."""
+    print(f"{step} ...", flush=True)
 
 
 def _demo_stamp() -> Path:

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from core.access.permissions import Permission
 from core.access.purpose import in_words, purpose_of, until
+from core.demonstration import is_loading
 from core.notices import notices_for
 
 
@@ -124,6 +125,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         **_menu(request),
         "site_name": settings.SITE_NAME,
         "phase": DEMONSTRATION if settings.DEMO else None,
+        "demonstration_is_loading": is_loading,  # asked by the pages of figures alone
         "marking": settings.MARKING,
         "purpose": _purpose(request),
         # Asked by the template: a part of a page has no header.

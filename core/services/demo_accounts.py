@@ -31,6 +31,11 @@ class DemoAccount:
     username: str
     name: str
     role: Role
+    note: str = ""
+
+    @property
+    def description(self) -> str:
+        return self.note or self.role.description
 
 
 class NotADemonstrationError(Exception):
@@ -40,7 +45,12 @@ class NotADemonstrationError(Exception):
 # The second administrator decides on what the first asks for.
 ACCOUNTS = (
     *(DemoAccount(role.slug, NAMES[role.slug], role) for role in ROLES),
-    DemoAccount("administrator-2", "Adam Administrator", BY_SLUG[ADMINISTRATOR]),
+    DemoAccount(
+        "administrator-2",
+        "Adam Administrator",
+        BY_SLUG[ADMINISTRATOR],
+        "A second administrator: approves what the first one asks for.",
+    ),
 )
 
 

@@ -20,4 +20,4 @@ class Command(JobCommand):
         except NotADemonstrationError as refusal:
             raise CommandError(str(refusal)) from None
         for account in ACCOUNTS:
-            self.stdout.write(f"{account.username:<16} {PASSWORD}   {account.role.description}")
+            self.stdout.write(f"{account.username:<16} {PASSWORD}   {account.description}")

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from core.commands import JobCommand
 from core.dates import parse_month
+from core.demonstration import loading_goes_on, loading_has_ended
 from performance.demo.draws import FIRST, LAST
 from performance.demo.loading import load_force, rows_expected
 from performance.demo.people.loading import load_people
@@ -44,11 +45,19 @@ class Command(JobCommand):
         last = _month(until)
         if scale < 1:
             raise CommandError("--scale is 1 or more.")
+        loading_goes_on()
+        try:
+            self._load(last, scale)
+        finally:
+            loading_has_ended()
+
+    def _load(self, last: date, scale: int) -> None:
         bar = Bar(self.stdout, rows_expected(last, scale))
         tell()
         receipts = load_force(until=last, scale=scale, report=bar.hear)
         people = load_people(now=timezone.now())
         prevention = load_prevention()
+        loading_goes_on()
         fold_changes()  # whether or not a worker runs, the figures stand when this ends
         bar.end()
         for kind, receipt in receipts.items():
@@ -81,6 +90,7 @@ class Bar:
 
     def hear(self, kind: str, rows: int) -> None:
         self.done += rows
+        loading_goes_on()
         share = min(self.done / self.expected, 0.99)
         if self.out.isatty():
             filled = "#" * int(BAR * share)

@@ -129,6 +129,14 @@ def test_reset_deletes_nothing_without_a_yes(own_home: Path) -> None:
     assert not own_home.exists()
 
 
+def test_stopping_says_what_may_take_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    assert "PostgreSQL writes its last records" in stack._farewell()
+
+    monkeypatch.setenv("DATABASE_URL", "postgresql://elsewhere/aware")
+    assert "PostgreSQL" not in stack._farewell()
+
+
 def test_missing_chromium_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.delenv("PLAYWRIGHT_BROWSER_EXECUTABLE_PATH", raising=False)
