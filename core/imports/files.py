@@ -164,7 +164,8 @@ def _form(path: Path) -> Form:
         raise FileRefused("The text is UTF-16. In Excel, save it as “CSV UTF-8”.")
     if start.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"7z\xbc\xaf", b"PAR1")):
         raise FileRefused(
-            "This is not a CSV file or an Excel workbook. Send .csv, .csv.gz or .xlsx."
+            "What is in this file is a picture, a document or an archive, whatever its name says: "
+            "not CSV and no Excel workbook. Send .csv, .csv.gz or .xlsx."
         )
     return Form.CSV
 
@@ -199,7 +200,7 @@ def _refuse_nul(chunk: bytes, lines: int) -> None:
         return
     line = lines + chunk.count(b"\n", 0, place)
     raise FileRefused(
-        f"Line {line} holds NUL bytes: this is not plain text, or it is damaged. "
+        f"Line {line} holds characters that no text has: the file is damaged, or is not CSV. "
         "Export it again as CSV UTF-8."
     )
 

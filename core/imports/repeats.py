@@ -60,7 +60,8 @@ def _repeated(hashes: list[pl.Series]) -> pl.Series:
 def _candidates(kind: Kind, rows: pl.DataFrame, repeated: pl.Series, now: datetime) -> pl.DataFrame:
     keys = _keys(kind, rows, now).filter(pl.col(KEY).is_in(repeated.implode()))
     rows = rows.filter(pl.col(ROW).is_in(keys[ROW].implode()))
-    return keys.with_columns(_values(kind, rows, now).hash_rows().alias(VALUES))
+    written = rows[kind.key[0]].cast(pl.String).fill_null("").alias("value")
+    return keys.with_columns(_values(kind, rows, now).hash_rows().alias(VALUES), written)
 
 
 def _values(kind: Kind, rows: pl.DataFrame, now: datetime) -> pl.DataFrame:
@@ -86,7 +87,7 @@ def _told_apart(kind: Kind, rows: pl.DataFrame, read: int) -> Repeats:
     contradictions = rows.filter(pl.col("sorts") > 1).select(
         ROW,
         pl.lit(kind.key[0]).alias("column"),
-        pl.lit("").alias("value"),
+        "value",
         pl.format(
             "stands on row {} too, with other values. Keep the row that is right.", other
         ).alias("message"),

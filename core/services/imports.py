@@ -21,6 +21,10 @@ from core.models import ImportRun, ImportState, User
 from core.policies import can_import
 
 CHECK, RUN = "core.tasks.check_import", "core.tasks.run_import"
+ALL_REJECTED = (
+    "Every row was rejected, so there is nothing to import. Download the rejected rows, mend what is "
+    "named beside each of them, and send that file."
+)
 STALE = timedelta(minutes=2)  # a living import commits a block every few seconds
 ENDED = {
     ImportState.DONE: audit.Action.IMPORT_FINISHED,
@@ -70,6 +74,9 @@ def check_import(run_id: UUID) -> None:
             return
         run.forecast = receipt.counts()
         _tell(run, receipt)
+        if receipt.rejected and receipt.rejected == receipt.read:
+            _end(run, ImportState.REFUSED, ALL_REJECTED)
+            return
         run.state = ImportState.CHECKED
         run.save()
         _record(run, run.by, audit.Action.IMPORT_CHECKED)

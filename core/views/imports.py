@@ -26,6 +26,7 @@ from core.services.imports import cancel_import, confirm_import, open_rejects, r
 from core.tables import DateTimeColumn, NumberColumn, Table
 
 WORKING = (ImportState.CHECKING, ImportState.QUEUED, ImportState.RUNNING)
+TOLD = (ImportState.CHECKED, ImportState.DONE)
 TRAIL = [("Imports", "core:import-list")]
 
 
@@ -38,7 +39,10 @@ class ImportForm(forms.Form):
     kind = forms.ChoiceField(label="What is in the file")
     file = forms.FileField(
         label="File",
-        help_text="CSV (UTF-8), compressed CSV or an Excel workbook, with a header row.",
+        help_text=(
+            "CSV (UTF-8), compressed CSV or an Excel workbook, with a header row. "
+            "Files of police.uk need none."
+        ),
         widget=forms.FileInput(attrs={"accept": ".csv,.gz,.xlsx"}),
         error_messages={"empty": "The file is empty. Export it again and send that."},
     )
@@ -52,6 +56,7 @@ class ImportForm(forms.Form):
 class ImportTable(Table):
     caption = "Imports, newest first"
     noun = "imports"
+    stacks = True
 
     file_name = django_tables2.Column(
         linkify=lambda record: reverse("core:import-detail", args=[record.pk]),
@@ -63,8 +68,8 @@ class ImportTable(Table):
     created_at = DateTimeColumn(verbose_name="Sent")
     state = django_tables2.Column(orderable=False)
     read = NumberColumn(orderable=False)
-    created = NumberColumn(orderable=False)
-    updated = NumberColumn(orderable=False)
+    created = NumberColumn(verbose_name="Added", orderable=False)
+    updated = NumberColumn(verbose_name="Changed", orderable=False)
     rejected = NumberColumn(orderable=False)
 
     def render_kind(self, value: str) -> str:
@@ -117,6 +122,7 @@ def import_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "working": run.state in WORKING,
         "checked": run.state == ImportState.CHECKED,
         "done": run.state == ImportState.DONE,
+        "told": run.state in TOLD or bool(run.errors),
         "facts": _facts(run),
         "counts": _counts(run),
         "something_new": run.created + run.updated > 0,

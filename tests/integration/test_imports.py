@@ -131,6 +131,41 @@ def test_import_says_how_many_rejected_rows_it_does_not_show(analyst):
     assert "Errors of the first 10 of 12 rejected rows" in shown
 
 
+def test_import_of_rejected_rows_alone_says_so_and_has_ended(analyst):
+    run = checked(analyst, text(crime("A1", district="x"), crime("A2", district="y")))
+
+    shown = page(analyst, run)
+
+    assert "Every row was rejected" in shown
+    assert "Download the rejected rows" in shown
+    assert "nothing in this file is new" not in shown.lower()
+    assert reverse("core:import-cancel", args=[run.pk]) not in shown
+    listed = analyst.get(reverse("core:import-list")).content.decode()
+    assert "Refused" in listed
+    assert "waiting for confirmation" not in listed
+    rejects = analyst.get(reverse("core:import-rejects", args=[run.pk]))
+    assert b"A2" in b"".join(rejects.streaming_content)
+
+
+def test_import_with_nothing_new_beside_the_rejected_rows_says_so(analyst):
+    first = checked(analyst, GOOD)
+    analyst.post(reverse("core:import-confirm", args=[first.pk]))
+    run_import(first.pk)
+    send(analyst)
+    again = ImportRun.objects.exclude(pk=first.pk).get()
+    check_import(again.pk)
+
+    assert "Apart from the rejected rows, nothing in this file is new" in page(analyst, again)
+
+
+def test_lists_of_imports_name_the_column_beside_each_value_for_phones(analyst):
+    shown = page(analyst, checked(analyst))
+    listed = analyst.get(reverse("core:import-list")).content.decode()
+
+    assert 'data-label="What is wrong">Is not a known district' in shown
+    assert 'data-label="Added"' in listed
+
+
 @pytest.mark.parametrize(("kind", "promised"), [("crimes", True), ("police-uk-street", False)])
 def test_receipt_promises_figures_only_where_the_records_enter_them(analyst, kind, promised):
     run = ImportRun.objects.create(

@@ -12,8 +12,11 @@ BROKEN = {
 }
 
 
+TEXTS = ("crime_ref", "victim_ref")
+
+
 def holds(rule, values):
-    schema = dict.fromkeys(rule.columns, pl.Float64) | {"crime_ref": pl.String}
+    schema = dict.fromkeys(rule.columns, pl.Float64) | dict.fromkeys(TEXTS, pl.String)
     schema = {name: schema[name] for name in rule.columns}
     return pl.DataFrame([values], schema=schema).select(rule.holds).item()
 

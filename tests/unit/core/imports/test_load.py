@@ -173,6 +173,7 @@ def test_load_refuses_rows_that_contradict_each_other():
         (2, "crime_ref", "stands on row 4 too, with other values. Keep the row that is right."),
         (4, "crime_ref", "stands on row 2 too, with other values. Keep the row that is right."),
     ]
+    assert [error.value for error in receipt.errors] == ["A1", "A1"]
 
 
 def test_load_warns_of_the_hour_that_the_clocks_repeat():
