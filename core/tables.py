@@ -6,10 +6,13 @@ import django_tables2
 
 
 class Table(django_tables2.Table):
-    """`caption` names the table to a screen reader, `noun` what its rows are ("crimes")."""
+    """`caption` names the table to a screen reader, `noun` what its rows are ("crimes").
+
+    `stacks`: on a phone a row is a block of lines, each with the name of its column."""
 
     caption = "Table"
     noun = "rows"
+    stacks = False
 
     class Meta:
         template_name = "components/table.html"

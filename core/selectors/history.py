@@ -54,7 +54,9 @@ def history_of(record: Model) -> list[Revision]:
             context = _context(before)
             by = _whose(context, people)
             reason = reasons.get(context.get("request_id") or "", "")
-            revisions.append(Revision("Changed", by, before.pgh_created_at, reason, changes))
+            revisions.append(
+                Revision(_title(before, after), by, before.pgh_created_at, reason, changes)
+            )
     return revisions[::-1]
 
 
@@ -92,6 +94,14 @@ def _revision_of(
     else:
         title, changes = f"Changed: {noun}", tuple(_changes(model, before, after, names))
     return Revision(title, by, before.pgh_created_at, "", changes)
+
+
+def _title(before: Any, after: Any) -> str:
+    """What was done in one word, where the columns tell it."""
+    if not hasattr(before, "cancelled_at"):
+        return "Changed"
+    was, is_now = before.cancelled_at is not None, after.cancelled_at is not None
+    return "Changed" if was == is_now else "Cancelled" if is_now else "Reinstated"
 
 
 def _lost(model: type[Model], before: Any) -> Iterator[FieldChange]:

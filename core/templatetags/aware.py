@@ -66,6 +66,13 @@ def in_code(text: str) -> SafeString:
 
 
 @register.filter
+def full_stop(text: str) -> str:
+    """What a person wrote, ended as a sentence, whether or not they ended it."""
+    text = text.rstrip()
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+@register.filter
 def problems(form: BaseForm) -> list[Problem]:
     return problems_of(form)
 

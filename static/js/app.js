@@ -7,6 +7,13 @@ function startComponents(scope) {
   govuk.initAll({ scope })
   moj.initAll({ scope })
   govuk.createAll(moj.FilterToggleButton, undefined, { scope })
+  for (const chart of scope.querySelectorAll('.app-chart:has(.app-chart__year)')) showNewest(chart)
+}
+
+/* On a phone a chart of months is wider than its frame: the newest month is what people come for. */
+function showNewest(chart) {
+  const frame = chart.closest('.app-scroll')
+  if (frame) frame.scrollLeft = frame.scrollWidth
 }
 
 /* A second click on a slow save must not save twice. It is freed again after a while: an answer

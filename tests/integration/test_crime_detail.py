@@ -42,8 +42,18 @@ def test_crime_detail_says_why_a_crime_was_cancelled(sign_in):
         by=UserFactory.create(), crime=crime, at=datetime(2021, 2, 1, tzinfo=UTC), reason="Lost"
     )
     text = page(sign_in("act-officer"), crime).text
-    assert "Cancelled on 1 February 2021, 00:00: Lost. It stands in no figure." in text
+    assert "Cancelled on 1 February 2021, 00:00: Lost. It is counted in no figure." in text
+    assert ">Cancelled</h3>" in text
+    assert "Cancelled at: set to <ins>1 Feb 2021 00:00</ins>" in text
     assert "Record outcome" not in text
+
+
+def test_crime_detail_ends_the_reason_with_one_full_stop(sign_in):
+    crime = CrimeFactory.create()
+    cancel_crime(
+        by=UserFactory.create(), crime=crime, at=datetime(2021, 2, 1, tzinfo=UTC), reason="Lost. "
+    )
+    assert ": Lost. It is counted" in page(sign_in("act-officer"), crime).text
 
 
 def test_crime_detail_offers_changes_to_those_who_may(sign_in):

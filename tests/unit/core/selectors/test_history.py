@@ -63,7 +63,17 @@ def test_history_gives_the_reason_of_the_same_request() -> None:
         )
     (revision,) = history_of(crime)
     assert revision.text == "Recorded twice"
+    assert revision.title == "Cancelled"
     assert revision.changes == (FieldChange("Cancelled at", "", "1 Feb 2021 09:00"),)
+
+
+def test_history_names_a_reinstatement() -> None:
+    crime = CrimeFactory.create()
+    change(crime, cancelled_at=datetime(2021, 2, 1, 9, tzinfo=UTC))
+    change(crime, cancelled_at=None)
+    change(crime, is_dwelling=False)
+    titles = [revision.title for revision in history_of(crime)]
+    assert titles == ["Changed", "Reinstated", "Cancelled"]
 
 
 def test_what_the_database_derives_is_no_change() -> None:
