@@ -92,3 +92,8 @@ LISTS: dict[str, Listed] = {
         _national("theft-of-motor-vehicle-outcome-rate", "theft of a motor vehicle"),
     ),
 }
+# By their titles: never in a public version.
+OPERATIONAL = frozenset(
+    LISTS[name].title
+    for name in ("operations", "trials", "convictions-burglary", "convictions-vehicle")
+)

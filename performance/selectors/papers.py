@@ -14,6 +14,7 @@ from performance.papers.document import (
     Dates,
     Document,
     FigureRun,
+    ListBlock,
     Paragraph,
     Run,
     Section,
@@ -25,7 +26,7 @@ from performance.papers.stored import from_json
 from performance.papers.suppression import suppressed
 from performance.selectors.paper_blocks import blocks_of
 from performance.selectors.paper_figures import ledger
-from performance.selectors.paper_lists import runs_of
+from performance.selectors.paper_lists import OPERATIONAL, runs_of
 from performance.selectors.paper_words import told
 
 WRONG = "[unknown reference]"
@@ -119,6 +120,7 @@ def _document(read: ReadPaper, *, public: bool) -> Document:
                 for block in each.blocks
                 if block.block.is_public or not public
                 for part in block.parts
+                if not (public and _is_operational(part))
             ),
         )
         for each in read.sections
@@ -133,6 +135,11 @@ def _document(read: ReadPaper, *, public: bool) -> Document:
         public=public,
         reference=paper.reference,
     )
+
+
+def _is_operational(part: Block) -> bool:
+    """What the thematic review tells of operations, trials and people stays in the force."""
+    return isinstance(part, ListBlock) and part.caption in OPERATIONAL
 
 
 def _facts(paper: Paper) -> Iterator[tuple[str, str]]:
