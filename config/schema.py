@@ -24,4 +24,6 @@ ENUM_NAMES = {
     "OperationStateEnum": "operations.models.operation.OperationState",
     "PaperStateEnum": "performance.models.paper.PaperState",
     "TagCheckResultEnum": "offenders.models.tag_log.CheckResult",
+    "HoldKindEnum": "offenders.models.retention.HoldKind",
+    "RestrictionKindEnum": "offenders.models.access.RestrictionKind",
 }

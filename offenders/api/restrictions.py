@@ -53,7 +53,7 @@ class RestrictionInput(StrictInput):
     reason = serializers.CharField(max_length=2000)
 
 
-class LiftInput(StrictInput):
+class RestrictionLiftInput(StrictInput):
     reason = serializers.CharField(max_length=1000)
 
 
@@ -87,11 +87,13 @@ class RestrictionLiftApi(Api):
 
     access = {"POST": SUPERVISE}
 
-    @extend_schema(request=LiftInput, responses={201: None})
+    @extend_schema(request=RestrictionLiftInput, responses={201: None})
     def post(self, request: Request, pk: int) -> Response:
         by = person(request)
         row = _restriction(by, pk)
-        asked = services.ask_to_lift(by=by, restriction=row, **_checked(LiftInput, request))
+        asked = services.ask_to_lift(
+            by=by, restriction=row, **_checked(RestrictionLiftInput, request)
+        )
         return Response({"approval": asked.pk}, HTTP_201_CREATED)
 
 

@@ -33,7 +33,7 @@ TASK = "retention"
 MOST = 100  # rows of an answer
 
 
-class ReviewSerializer(serializers.ModelSerializer[RetentionReview]):
+class RetentionReviewSerializer(serializers.ModelSerializer[RetentionReview]):
     class Meta:
         model = RetentionReview
         fields = [
@@ -111,7 +111,7 @@ class HoldInput(StrictInput):
     reason = serializers.CharField(max_length=500)
 
 
-class LiftInput(StrictInput):
+class HoldLiftInput(StrictInput):
     reason = serializers.CharField(max_length=500)
 
 
@@ -121,29 +121,31 @@ class ReviewListApi(FilteredApi):
     filterset_class = ReviewFilter
     access = {"GET": Permission.NOMINAL_REVIEW}
 
-    @extend_schema(parameters=parameters_of(ReviewFilter), responses=ReviewSerializer(many=True))
+    @extend_schema(
+        parameters=parameters_of(ReviewFilter), responses=RetentionReviewSerializer(many=True)
+    )
     def get(self, request: Request) -> Response:
         rows = list(self.narrowed(reviews())[:MOST])
         _saw(request, reviews=sorted({row.nominal_id for row in rows}))
-        return Response(ReviewSerializer(rows, many=True).data)
+        return Response(RetentionReviewSerializer(rows, many=True).data)
 
 
 class ReviewDetailApi(Api):
     access = {"GET": Permission.NOMINAL_REVIEW}
 
-    @extend_schema(responses=ReviewSerializer)
+    @extend_schema(responses=RetentionReviewSerializer)
     def get(self, request: Request, pk: int) -> Response:
-        return Response(ReviewSerializer(_review(request, pk)).data)
+        return Response(RetentionReviewSerializer(_review(request, pk)).data)
 
 
 class RetainApi(Api):
     access = {"POST": Permission.NOMINAL_REVIEW}
 
-    @extend_schema(request=RetainInput, responses=ReviewSerializer)
+    @extend_schema(request=RetainInput, responses=RetentionReviewSerializer)
     def post(self, request: Request, pk: int) -> Response:
         review, said = _review(request, pk), _checked(RetainInput, request)
         done = retain(by=person(request), review=review, **said)
-        return Response(ReviewSerializer(done).data)
+        return Response(RetentionReviewSerializer(done).data)
 
 
 class DisposeApi(Api):
@@ -151,11 +153,11 @@ class DisposeApi(Api):
 
     access = {"POST": Permission.NOMINAL_REVIEW}
 
-    @extend_schema(request=Considered, responses=ReviewSerializer)
+    @extend_schema(request=Considered, responses=RetentionReviewSerializer)
     def post(self, request: Request, pk: int) -> Response:
         review, said = _review(request, pk), _checked(Considered, request)
         done = propose_disposal(by=person(request), review=review, **said)
-        return Response(ReviewSerializer(done).data)
+        return Response(RetentionReviewSerializer(done).data)
 
 
 class OutlookApi(Api):
@@ -184,11 +186,11 @@ class RetentionOfApi(Api):
             raise Http404("This nominal was merged into another.")
         return Response(DueSerializer(subject_of(nominal)).data)
 
-    @extend_schema(request=None, responses={201: ReviewSerializer})
+    @extend_schema(request=None, responses={201: RetentionReviewSerializer})
     def post(self, request: Request, pk: int) -> Response:
         by = person(request)
         made = open_review(by=by, nominal=nominal_for(by, pk, why=TASK))
-        return Response(ReviewSerializer(made).data, HTTP_201_CREATED)
+        return Response(RetentionReviewSerializer(made).data, HTTP_201_CREATED)
 
 
 class HoldListApi(Api):
@@ -212,14 +214,14 @@ class HoldListApi(Api):
 class HoldLiftApi(Api):
     access = {"POST": Permission.NOMINAL_SUPERVISE}
 
-    @extend_schema(request=LiftInput, responses=HoldSerializer)
+    @extend_schema(request=HoldLiftInput, responses=HoldSerializer)
     def post(self, request: Request, pk: int, hold: int) -> Response:
         by = person(request)
         nominal = nominal_for(by, pk, why=TASK)
         found = holds().filter(pk=hold, nominal__in=family_of(nominal.pk)).first()
         if found is None:
             raise Http404(f"There is no hold {hold} on this nominal.")
-        done = lift_hold(by=by, hold=found, **_checked(LiftInput, request))
+        done = lift_hold(by=by, hold=found, **_checked(HoldLiftInput, request))
         return Response(HoldSerializer(done).data)
 
 

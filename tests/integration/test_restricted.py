@@ -12,7 +12,7 @@ from offenders.models import Alias, Arrest, Detention, Nominal, RestrictionClear
 from offenders.models.scope import CoveredError, UnscopedError, paths_to_nominal, visible
 from operations.models import Action, OperationConviction
 from tests.factories.access import CONTACT, RestrictionFactory, excluded, restricted
-from tests.factories.bail import ArrestFactory
+from tests.factories.custody import ArrestFactory
 from tests.factories.nominals import NominalFactory
 from tests.factories.users import UserFactory
 
