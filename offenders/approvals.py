@@ -8,7 +8,7 @@ from core.access.decision import Decision
 from core.approvals import register
 from core.models import Approval, User
 from offenders.models import Restriction, RetentionReview
-from offenders.models.scope import barred_from
+from offenders.models.scope import barred_from, open_rows
 from offenders.policies.restrictions import can_approve_lifting, can_lift
 from offenders.policies.retention import Refusal, can_decide
 from offenders.selectors.retention import DISPOSAL
@@ -22,7 +22,10 @@ def _may_ask(by: User, restriction: Restriction) -> Decision:
 
 
 def _about(approval: Approval) -> str:
-    return f"Restriction {approval.target_id}"
+    """By the reference, for who may see the record; the name is on its page."""
+    rows = open_rows(Restriction.objects.filter(pk=approval.target_id))
+    ref = rows.values_list("nominal__ref", flat=True).first()
+    return f"Restriction of {ref}" if ref else f"Restriction {approval.target_id}"
 
 
 def _url(approval: Approval) -> str:

@@ -10,6 +10,7 @@ from core.dates import today
 from core.filters import OneOf, RecordFilter, Sort, UnitFilter, YesNo
 from core.models import User
 from core.tables import DateColumn, Table
+from offenders.filters import NamesPeople
 from offenders.models import Bail, RemandApplication
 from offenders.models.bail import RUNNING, BailQuerySet, BailState
 from offenders.models.remand import Ground, RemandResult
@@ -24,7 +25,7 @@ class OfficerFilter(OneOf):
         return qs if value is None else qs.filter(arrest__arresting_officer=value)
 
 
-class BailFilter(RecordFilter):
+class BailFilter(NamesPeople):
     state = django_filters.ChoiceFilter(choices=RUNNING_STATES, label="State")
     officer = OfficerFilter(queryset=lambda _: officers(), label="Officer")
     unit = UnitFilter(district="arrest__district")

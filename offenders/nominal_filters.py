@@ -2,12 +2,12 @@ import django_filters
 from django.db.models import Case, CharField, Exists, IntegerField, OuterRef, Value, When
 
 from core.dates import today, years_ago
-from core.filters import OneOf, RecordFilter, Rows, Sort, UnitFilter, YesNo
+from core.filters import OneOf, Rows, Sort, UnitFilter, YesNo
 from core.models import User
+from offenders.filters import NamesPeople
 from offenders.models import Nominal, Typology
 from offenders.models.identity import TypologyKind
 from offenders.models.nominal import ADULT, NominalQuerySet
-from offenders.models.scope import open_rows
 from offenders.selectors.officers import officers
 from offenders.selectors.search import find_nominals
 
@@ -54,7 +54,8 @@ class LeadFilter(OneOf):
         return qs if value is None else qs.filter(lead_officer=value)
 
 
-class NominalFilter(RecordFilter):
+class NominalFilter(NamesPeople):
+    asks_nothing = frozenset({"q"})
     q = FoundBy(
         label="Name, date of birth, number or registration mark",
         help_text="Misspelt and part names are found too",
@@ -75,10 +76,3 @@ class NominalFilter(RecordFilter):
     class Meta:
         model = Nominal
         fields: list[str] = []
-
-    def filter_queryset(self, queryset: NominalQuerySet) -> NominalQuerySet:
-        """What is asked of somebody's facts, or put in their order, would tell them of a mask."""
-        asked = {name for name, value in self.form.cleaned_data.items() if value not in (None, "")}
-        rows = open_rows(queryset) if asked - {"q"} else queryset
-        found: NominalQuerySet = super().filter_queryset(rows)
-        return found

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 from django.views.generic import FormView
 from django_tables2 import SingleTableView
@@ -73,18 +74,15 @@ class WaitingTable(Table):
 class ApprovalTable(WaitingTable):
     caption = "Requests, newest first"
 
-    state = django_tables2.TemplateColumn(
-        '{% include "components/tag.html" with text=value.0 colour=value.1 only %}',
-        accessor="pk",
-        verbose_name="Decision",
-    )
+    state = django_tables2.Column(accessor="pk", verbose_name="Decision")
     decided_by = django_tables2.Column(verbose_name="By")
 
     class Meta(WaitingTable.Meta):
         empty_text = "There are no requests."
 
-    def value_state(self, record: Approval) -> tuple[str, str]:
-        return state_of(record)
+    def render_state(self, record: Approval) -> str:
+        word, colour = state_of(record)
+        return format_html('<strong class="govuk-tag govuk-tag--{}">{}</strong>', colour, word)
 
 
 class DecisionForm(forms.Form):

@@ -19,8 +19,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     reason = exception.words if isinstance(exception, NotAllowed) else ""
-    record = _record_to_open(request, exception)
-    return _page(request, "errors/forbidden.html", status=403, reason=reason, record=record)
+    is_masked = isinstance(exception, NotAllowed) and exception.reason.value == "masked"
+    reason = reason.rstrip(".") if is_masked else reason  # it ends with a name, or with a sentence
+    more = {"is_masked": is_masked, "record": _record_to_open(request, exception)}
+    return _page(request, "errors/forbidden.html", status=403, reason=reason, **more)
 
 
 def _record_to_open(request: HttpRequest, exception: Exception) -> int | None:

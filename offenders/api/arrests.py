@@ -19,7 +19,7 @@ from core.models import Unit, UnitKind, User
 from offenders.api.serializers import ReasonInput
 from offenders.filters import LoggedArrestFilter
 from offenders.models import Arrest, ArrestOffence, Crime, TrialMode
-from offenders.models.scope import visible
+from offenders.models.scope import open_rows
 from offenders.selectors.nominals import nominal_for
 from offenders.services.arrest_offences import add_offence, amend_offence, remove_offence
 from offenders.services.arrests import ArrestedFor, amend_arrest, record_arrest
@@ -115,7 +115,7 @@ class ArrestListApi(ListApi):
     filterset_class = LoggedArrestFilter
 
     def get_queryset(self) -> QuerySet[Arrest]:
-        return visible(super().get_queryset())
+        return open_rows(super().get_queryset())
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         page = super().list(request, *args, **kwargs)

@@ -22,6 +22,7 @@ from core.ranks import Rank
 from offenders.bail_list import BailFilter
 from offenders.models import Arrest, Bail, ReleasedUnderInvestigation
 from offenders.models.bail import BailState, ConditionKind, TagAnswer
+from offenders.models.scope import open_rows
 from offenders.policies.bail import ENDS
 from offenders.selectors.bail import BailOn, bails
 from offenders.selectors.nominals import nominal_for
@@ -130,7 +131,7 @@ class BailListApi(FilteredApi):
 
     @extend_schema(parameters=parameters_of(BailFilter), responses=BailSerializer(many=True))
     def get(self, request: Request) -> Response:
-        rows = [BailOn(bail, today()) for bail in self.narrowed(bails().running())]
+        rows = [BailOn(bail, today()) for bail in self.narrowed(open_rows(bails().running()))]
         seen = {"bail list": [row.bail.pk for row in rows]}
         audit.record(by=person(request), action=audit.Action.NOMINAL_VIEWED, detail=seen)
         return Response(BailSerializer(rows, many=True).data)

@@ -17,6 +17,7 @@ from offenders.api.bail import checked
 from offenders.bail_list import RemandFilter
 from offenders.models import Arrest, CourtBail, Disclosure, RemandApplication
 from offenders.models.remand import Ground, RemandResult, TagRequest
+from offenders.models.scope import open_rows
 from offenders.selectors.bail import applications
 from offenders.selectors.nominals import nominal_for
 from offenders.services.remand import (
@@ -176,7 +177,7 @@ class RemandListApi(FilteredApi):
 
     @extend_schema(parameters=parameters_of(RemandFilter), responses=RemandSerializer(many=True))
     def get(self, request: Request) -> Response:
-        rows = list(self.narrowed(applications())[:NEWEST])
+        rows = list(self.narrowed(open_rows(applications()))[:NEWEST])
         seen = {"remand applications": request.GET.urlencode()}
         audit.record(by=person(request), action=audit.Action.NOMINAL_VIEWED, detail=seen)
         return Response(RemandSerializer(rows, many=True).data)

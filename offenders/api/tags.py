@@ -18,6 +18,7 @@ from core.api.filters import FilteredApi, parameters_of
 from core.api.values import StrictInput
 from offenders.filters import WornTagFilter
 from offenders.models import TagAlert, TagCheck, TagDeployment, TagUnit
+from offenders.models.scope import open_rows
 from offenders.models.tag import Basis, DeviceStatus, EndReason
 from offenders.models.tag_log import AlertKind, AlertResult, CheckResult
 from offenders.selectors.nominals import nominal_for
@@ -125,7 +126,7 @@ class TagListApi(FilteredApi):
 
     @extend_schema(parameters=parameters_of(WornTagFilter), responses=TagSerializer(many=True))
     def get(self, request: Request) -> Response:
-        rows = list(self.narrowed(deployments()))
+        rows = list(self.narrowed(open_rows(deployments())))
         seen = {"tags": [row.nominal_id for row in rows]}
         audit.record(by=person(request), action=audit.Action.NOMINAL_VIEWED, detail=seen)
         return Response(TagSerializer(rows, many=True).data)

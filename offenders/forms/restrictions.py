@@ -14,7 +14,7 @@ class RestrictForm(ReasonForm):
         label="Whom to ask",
         max_length=120,
         required=False,
-        help_text="Shown to everybody in place of the name when the record is masked. "
+        help_text="Needed where the record is masked: shown to everybody in place of the name. "
         "For example, DI Example, 01632 960001",
     )
     field_order = ["kind", "contact", "reason"]

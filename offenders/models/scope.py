@@ -12,7 +12,18 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.apps import apps
-from django.db.models import Exists, F, ForeignKey, Model, OuterRef, Q, QuerySet, Value
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    ForeignKey,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from core import actors
 
@@ -155,6 +166,15 @@ def open_rows(rows: Rows, by: User | None = None) -> Rows:
         return rows
     barred = barred_from(by)
     return _scoped(rows, barred.gone | set(barred.masked))
+
+
+def masked_last(rows: Rows, by: User) -> Rows:
+    """Of nominals in the order of their names, in which a mask would have a telling place."""
+    masked = sorted(barred_from(by).masked)
+    if not masked:
+        return rows
+    place = Case(When(pk__in=masked, then=F("pk")), default=Value(0))
+    return rows.order_by(place, *rows.model._meta.ordering)
 
 
 def seen(path: str) -> Q:

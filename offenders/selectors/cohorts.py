@@ -25,7 +25,7 @@ from offenders.models import (
 )
 from offenders.models.cohort import MembershipQuerySet, MemberState
 from offenders.models.identity import TypologyKind
-from offenders.models.scope import seen, visible
+from offenders.models.scope import open_rows, seen, visible
 from offenders.policies.cohorts import MEMBERSHIP, Step, may_decide
 
 FLOW_MONTHS = 12
@@ -153,7 +153,7 @@ def outside_of(cohort: Cohort) -> list[Nominal]:
     """Known acquisitive offenders who are not in the cohort, nor nominated to it."""
     inside = Membership.objects.running().filter(cohort=cohort, nominal=OuterRef("pk"))
     known = Typology.objects.current().filter(nominal=OuterRef("pk"), kind__in=ACQUISITIVE)
-    found = visible(Nominal.objects.live()).filter(Exists(known), ~Exists(inside))
+    found = open_rows(Nominal.objects.live()).filter(Exists(known), ~Exists(inside))
     rows = found.select_related("lead_officer", "unit").prefetch_related("typologies")
     return list(rows[:OUTSIDE_SHOWN])
 

@@ -97,6 +97,8 @@ class Custody:
 
     @property
     def offences(self) -> str:
+        if self.nominal.covered:
+            return "Not shown"
         return ", ".join(found.title for found in self.detention.arrest.offences.all())
 
     @property

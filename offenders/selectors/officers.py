@@ -6,7 +6,7 @@ from core.access.permissions import Permission
 from core.access.roles import BY_SLUG
 from core.models import RoleGrant, User
 from offenders.models import Nominal
-from offenders.models.scope import visible
+from offenders.models.scope import open_rows
 
 
 def officers() -> QuerySet[User]:
@@ -22,5 +22,5 @@ def officers() -> QuerySet[User]:
 def without_officer() -> QuerySet[Nominal]:
     """Whose lead officer has left, or works no nominals any more. Each has one in the record."""
     gone = User.objects.exclude(pk__in=officers().order_by().values("pk"))
-    rows = visible(Nominal.objects.live()).filter(lead_officer__in=gone)
+    rows = open_rows(Nominal.objects.live()).filter(lead_officer__in=gone)
     return rows.select_related("lead_officer", "second_officer", "unit")

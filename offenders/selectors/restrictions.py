@@ -23,6 +23,11 @@ class AccessList:
     excluded: list[Exclusion]
     before: list[Restriction]
 
+    def may_decide(self, asked_by: int) -> bool:
+        """Whether somebody is there to decide on what this person asked for."""
+        others = (one.user for one in self.cleared if one.user_id != asked_by)
+        return any(user.has(Permission.NOMINAL_SUPERVISE) for user in others)
+
 
 def access_list(nominal: Nominal) -> AccessList:
     rows = nominal.restrictions.select_related("imposed_by", "lifted_by", "lift_approved_by")
@@ -40,10 +45,9 @@ def access_list(nominal: Nominal) -> AccessList:
 def _now(nominal: Nominal) -> Iterable[people.Now]:
     row = nominal.restrictions.live().first()
     if row is not None:
-        who = "Others see that there is a record." if row.kind == "masked" else ""
-        text = (
-            f"You are cleared for this record. {who or 'For others it is not there.'} {row.reason}"
-        )
+        is_masked = row.kind == "masked"
+        who = "Others see that there is a record." if is_masked else "For others it is not there."
+        text = f"{who} {row.reason}"
         yield people.Now("Restricted record", text, tag="Restricted", urgent=True)
 
 

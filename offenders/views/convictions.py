@@ -13,6 +13,7 @@ from core.lists import RecordList
 from offenders.conviction_list import ConvictionFilter, ConvictionTable
 from offenders.forms.disposals import ConvictionForm, SentenceForm
 from offenders.models import Conviction, Sentence
+from offenders.models.scope import open_rows
 from offenders.selectors.disposals import convictions
 from offenders.services.convictions import add_sentence, amend_conviction, record_conviction
 from offenders.views.nominals import NominalFormView
@@ -31,7 +32,7 @@ class ConvictionList(RecordList):
         return [("Nominals", reverse("offenders:nominal-list"))]
 
     def all_rows(self) -> QuerySet[Conviction]:
-        return convictions()
+        return open_rows(convictions())
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().get(request, *args, **kwargs)

@@ -15,6 +15,7 @@ from core.selectors.documents import documents_of
 from core.selectors.history import history_of
 from offenders.forms.nominals import NewNominalForm, NominalForm, PriorityForm
 from offenders.models import Nominal, Priority
+from offenders.models.scope import masked_last
 from offenders.nominal_filters import NominalFilter
 from offenders.nominal_page import page_of
 from offenders.nominal_tables import NominalTable, nominal_url
@@ -39,9 +40,9 @@ class NominalList(RecordList):
     trail = []  # the menu leads here
 
     def all_rows(self) -> QuerySet[Nominal]:
-        return with_priority(
-            Nominal.objects.live().visible_to(person(self.request))
-        ).select_related("lead_officer", "unit")
+        by = person(self.request)
+        rows = masked_last(Nominal.objects.live().visible_to(by), by)
+        return with_priority(rows).select_related("lead_officer", "unit")
 
     def record_reading(self) -> None:
         require_search_purpose(self.request.GET.get("q", ""))

@@ -17,6 +17,7 @@ from core.words import facts_of
 from offenders.bail_list import RemandFilter, RemandTable
 from offenders.forms.bail import CourtBailEndForm, CourtBailForm, RemandForm, ResultForm, ShareForm
 from offenders.models import CourtBail, Disclosure, RemandApplication
+from offenders.models.scope import open_rows
 from offenders.nominal_tables import nominal_url
 from offenders.selectors.bail import applications, court_bail_url, known_of_release, remand_url
 from offenders.selectors.nominals import nominal_for
@@ -53,7 +54,7 @@ class RemandList(RecordList):
         return [("Bail", reverse("offenders:bail-list"))]
 
     def all_rows(self) -> QuerySet[RemandApplication]:
-        return applications()
+        return open_rows(applications())
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().get(request, *args, **kwargs)

@@ -32,13 +32,15 @@ class NominalAccess(OneNominal, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = access_list(self.nominal)
         row = found.restriction
-        waiting = Approval.objects.open().filter(kind=services.LIFT, target_id=str(row and row.pk))
+        asked = Approval.objects.open().filter(kind=services.LIFT, target_id=str(row and row.pk))
+        waiting = asked.select_related("asked_by").first() if row else None
         return super().get_context_data(**kwargs) | {
             "trail": self.trail(),
             "nominal": self.nominal,
             "access": found,
             "may_lift": row is not None and bool(can_lift(person(self.request), row)),
-            "waiting": waiting.select_related("asked_by").first() if row else None,
+            "waiting": waiting,
+            "is_stuck": waiting is not None and not found.may_decide(waiting.asked_by_id),
         }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -106,11 +107,12 @@ class Drill:
 
     def rows(self) -> QuerySet[Any]:
         """Of people, only those whom the person at work may see: the figure counts everybody."""
-        return open_rows(self._every_row())
+        return open_rows(self._every_row)
 
     def not_shown(self) -> int:
-        return not_shown(self._every_row())
+        return not_shown(self._every_row)
 
+    @cached_property
     def _every_row(self) -> QuerySet[Any]:
         first, last = self.span
         return rows_behind(

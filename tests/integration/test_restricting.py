@@ -33,7 +33,7 @@ def test_supervisor_masks_a_record_and_clears_an_officer(supervisor, officer, cl
     said = {"user": officer.pk, "reason": "Runs the inquiry."}
     assert supervisor.post(url(nominal, "clear"), said).status_code == 302
     page = client.get(f"/nominals/{nominal.pk}/").content.decode()
-    assert "You are cleared for this record." in page
+    assert "Others see that there is a record." in page
     actions = AuditEvent.objects.filter(target_id=str(nominal.pk)).values_list("action", flat=True)
     assert {"nominal.restricted", "nominal.cleared"} <= set(actions)
 
@@ -84,10 +84,25 @@ def test_supervisor_who_is_not_cleared_can_neither_see_nor_approve(supervisor, s
     other = sign_in("act-supervisor")
     approval = Approval.objects.get()
     assert other.get(url(nominal)).status_code == 404
-    assert f"Restriction {approval.target_id}" not in other.get("/approvals/").content.decode()
+    page = other.get("/approvals/").content.decode()
+    assert f"Restriction {approval.target_id}" not in page
+    assert nominal.ref not in page
     page = other.post(f"/approvals/{approval.pk}/", {"decision": "approve", "note": "Yes"})
     assert page.status_code in {302, 403, 404, 200}
     assert Restriction.objects.get().lifted_at is None
+
+
+def test_request_says_of_whom_it_is_and_that_nobody_may_decide_yet(supervisor):
+    nominal = restricted("masked", cleared=supervisor.user)
+    supervisor.post(url(nominal, "lift"), {"reason": "The inquiry is over."})
+    page = supervisor.get("/approvals/").content.decode()
+    assert f"Restriction of {nominal.ref}" in page
+    assert ">Waiting<" in page
+    stuck = "Nobody else who is cleared is a supervisor"
+    assert stuck in supervisor.get(url(nominal)).content.decode()
+    other = UserFactory.create(roles=["act-supervisor"])
+    supervisor.post(url(nominal, "clear"), {"user": other.pk, "reason": "Decides on it."})
+    assert stuck not in supervisor.get(url(nominal)).content.decode()
 
 
 def test_last_cleared_supervisor_stays(supervisor):

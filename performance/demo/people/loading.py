@@ -13,6 +13,7 @@ from core import audit
 from offenders.models import Nominal
 from performance.demo.draws import SEED
 from performance.demo.people import stays
+from performance.demo.people.access import restrictions
 from performance.demo.people.bails import bails
 from performance.demo.people.cohort import members
 from performance.demo.people.courts import convictions
@@ -46,6 +47,7 @@ MADE = (
     "on bail before charge",
     "remand applications",
     "reviews due",
+    "restricted",
 )
 
 
@@ -81,6 +83,7 @@ def load_people(*, now: datetime) -> Mapping[str, int]:
         "on bail before charge": bails(made),
         "remand applications": court_results(made),
         "reviews due": old_records(by_area, now),
+        "restricted": restrictions(people, by_area, now),
     }
     audit.record(by=None, action=audit.Action.RECORD_CREATED, detail={"demonstration": counts})
     return counts

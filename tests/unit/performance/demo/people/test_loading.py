@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from core.models import AuditEvent, User
+from core.models import Approval, AuditEvent, User
+from core.policies import can_decide
 from core.services.demo_accounts import make_demo_accounts
 from offenders.bail.periods import alert, ends_on
 from offenders.models import (
@@ -28,8 +29,10 @@ from offenders.models import (
     TagDeployment,
     TagUnit,
 )
+from offenders.models.scope import barred_from
 from offenders.models.tag import TagState
 from offenders.policies.custody import State, can_log, state_of
+from offenders.selectors.break_glass import waiting_for_review
 from offenders.selectors.custody import Custody, about, detentions, entries_of
 from performance.demo.people import names
 from performance.demo.people.loading import load_people
@@ -207,3 +210,19 @@ def test_old_records_wait_for_their_review(people):
     assert sorted(due.values_list("group", flat=True)) == [2, 3, 4]
     assert people["reviews due"] >= len(OLD)
     assert RetentionHold.objects.live().count() == 1
+
+
+def test_an_officer_of_south_meets_a_mask_and_two_who_are_not_there(now, settings):
+    settings.DEMO = True
+    make_demo_accounts()
+    load_people(now=now)
+    officer = User.objects.get(username="act-officer")
+    supervisor = User.objects.get(username="act-supervisor")
+    kept = barred_from(officer)
+    assert (len(kept.masked), len(kept.hidden), len(kept.excluded)) == (1, 1, 1)
+    assert list(barred_from(supervisor).masked) == list(kept.masked)
+    assert not barred_from(supervisor).gone
+    waiting = Approval.objects.open().get()
+    assert can_decide(supervisor, waiting)
+    auditor = User.objects.get(username="auditor")
+    assert waiting_for_review(auditor).get().by == supervisor
