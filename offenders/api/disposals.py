@@ -184,7 +184,7 @@ class NominalDisposalsApi(Api):
 
     @extend_schema(responses=DisposalSerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:
-        rows = disposals_of(nominal_for(person(request), pk, why="disposals"))
+        rows = disposals_of(nominal_for(person(request), pk))
         return Response(DisposalSerializer(rows, many=True).data)
 
     @extend_schema(request=DisposalInput, responses={201: DisposalSerializer})
@@ -256,7 +256,7 @@ class NominalConvictionsApi(Api):
 
     @extend_schema(responses=ConvictionSerializer(many=True))
     def get(self, request: Request, pk: int) -> Response:
-        rows = convictions_of(nominal_for(person(request), pk, why="convictions"))
+        rows = convictions_of(nominal_for(person(request), pk))
         return Response(ConvictionSerializer(rows, many=True).data)
 
     @extend_schema(request=ConvictionInput, responses={201: ConvictionSerializer})

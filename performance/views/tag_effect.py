@@ -52,7 +52,7 @@ class PersonEffect(TemplateView):
     template_name = TEMPLATE
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        nominal = nominal_for(person(self.request), self.kwargs["pk"], why="tag effect")
+        nominal = nominal_for(person(self.request), self.kwargs["pk"])
         return super().get_context_data(**kwargs) | {
             "title": str(nominal),
             "caption": nominal.ref,

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from core.models import AuditEvent, Unit
 from tests.factories.nominals import NominalFactory
+from tests.factories.tags import worn
 from tests.factories.users import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -128,10 +129,17 @@ def test_api_says_it_in_a_header(officer):
 
 
 def test_task_that_led_there_is_purpose_enough(officer):
-    nominal = NominalFactory.create()
-    officer.get(f"/api/v1/nominals/{nominal.pk}/disposals/")
+    officer.get(f"/api/v1/tags/{worn().pk}/")
     look = AuditEvent.objects.get(action="nominal.viewed")
-    assert (look.purpose, look.purpose_ref) == ("task", "disposals")
+    assert look.purpose == "task"
+
+
+def test_list_of_somebodys_disposals_is_no_task(officer, settings):
+    """Nor are their convictions, or what a tag did: they are about the person."""
+    settings.PURPOSE_NEEDED = ["view"]
+    nominal = NominalFactory.create()
+    for part in ("disposals", "convictions"):
+        assert officer.get(f"/api/v1/nominals/{nominal.pk}/{part}/").status_code == 403
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,30 @@
+"""A small part of tests/security/test_nasty_values.py: some addresses, other ones each time they change."""
+
+import random
+
+import pytest
+
+from tests.probes.walk import Walk, keys_of
+
+pytestmark = pytest.mark.django_db
+SOME = 12
+
+
+@pytest.mark.parametrize("role", ["act-supervisor", "analyst"])
+def test_nothing_falls_over(role: str, settings, tmp_path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    walk = Walk(role, thorough=False)
+    for key in random.Random(len(keys_of(role))).sample(keys_of(role), SOME):  # noqa: S311  # no secret
+        walk.address(key)
+    assert sum(walk.probe.answers.values()) > SOME
+    assert not walk.probe.faults, "\n".join(walk.probe.faults)
+
+
+def test_impossible_days_are_told(sign_in) -> None:
+    """Each was a 500 once."""
+    officer, auditor = sign_in("act-officer"), sign_in("auditor")
+    for year in (str(10**30), "9999", "0001"):
+        said = {"date_of_birth_0": "1", "date_of_birth_1": "1", "date_of_birth_2": year}
+        assert officer.post("/nominals/new/", said).status_code == 200
+    for day in ("9999-12-31", "31 December 9999", "0001-01-01", "December 9999"):
+        assert auditor.get("/audit/who/", {"when": day}).status_code == 200
