@@ -127,6 +127,10 @@ ABOUT_OTHERS = (
             "trial",
             "works",
             "assessment",
+            "awareness",
+            "consultation",
+            "estate",
+            "watch",
         )
     ),
 )

@@ -85,7 +85,7 @@ def _join(everybody: list[Nominal]) -> None:
     """All in one operation that both areas work."""
     operation = OperationFactory.create()
     for code in (OWN, OTHER):
-        operation.areas.add(code)
+        operation.areas.add(Unit.objects.get(code=code))
     OperationNominal.objects.bulk_create(
         OperationNominal(operation=operation, nominal=one, part="suspect") for one in everybody
     )
