@@ -19,9 +19,13 @@ def find(text: str) -> list[int]:
     return sorted(same.values_list("pk", flat=True))
 
 
+# Also what says that a record was disposed of: without it nothing would take the name off.
+SHOWN = ("ref", "surname", "forenames", "disposed_at")
+
+
 def name(numbers: Iterable[int]) -> dict[int, str]:
     rows = Nominal.objects.for_service().filter(pk__in=numbers)
-    return {row.pk: f"{row} ({row.ref})" for row in rows.only("ref", "surname", "forenames")}
+    return {row.pk: f"{row} ({row.ref})" for row in rows.only(*SHOWN)}
 
 
 register(find=find, name=name)

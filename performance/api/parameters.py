@@ -19,7 +19,7 @@ FORCE = "force"
 class MonthField(serializers.Field[date, str, str, Any]):
     def to_internal_value(self, data: str) -> date:
         try:
-            return parse_month(data)
+            return parse_month(str(data))
         except ValueError as error:
             raise serializers.ValidationError(str(error)) from None
 

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from core.models import Unit, User
 from offenders.models import Alias, Exclusion, Nominal, Restriction, RestrictionClearance
-from operations.models import OperationNominal
+from operations.models import OperationNominal, OperationOfficer
+from operations.models.operation_parts import OfficerRole
 from tests.factories.access import CONTACT
 from tests.factories.operations import OperationFactory
 from tests.factories.users import UserFactory
@@ -85,7 +86,10 @@ def _join(everybody: list[Nominal]) -> None:
     """All in one operation that both areas work."""
     operation = OperationFactory.create()
     for code in (OWN, OTHER):
-        operation.areas.add(Unit.objects.get(code=code))
+        officer, area = UserFactory.create(unit_id=code), Unit.objects.get(code=code)
+        OperationOfficer.objects.create(
+            operation=operation, officer=officer, area=area, role=OfficerRole.DEDICATED
+        )
     OperationNominal.objects.bulk_create(
         OperationNominal(operation=operation, nominal=one, part="suspect") for one in everybody
     )
