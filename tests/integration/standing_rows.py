@@ -77,6 +77,14 @@ ABOUT_OTHERS = (
     "core:",
     "performance:",
     "operations:",
+    # What has to be decided of a record whoever may see it: tests/integration/test_retention.py and
+    # test_subject_access.py hold it.
+    "offenders:retention-",
+    "offenders:hold-",
+    "offenders:subject-access",
+    "api:subject-access",
+    "api:nominal-retention",
+    "api:nominal-hold",
     "offenders:break-glass-",  # the log of those who opened one, for those who review
     "offenders:nominal-access",  # who is kept out, and why: for those who restrict
     "offenders:nominal-restrict",

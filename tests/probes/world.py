@@ -12,7 +12,14 @@ from django.test import Client
 from django.utils import timezone
 
 from core.models import Unit, User
-from offenders.models import Alias, Exclusion, Nominal, Restriction, RestrictionClearance
+from offenders.models import (
+    Alias,
+    Exclusion,
+    Nominal,
+    Restriction,
+    RestrictionClearance,
+    RetentionHold,
+)
 from operations.models import OperationNominal, OperationOfficer
 from operations.models.operation_parts import OfficerRole
 from tests.factories.access import CONTACT
@@ -53,7 +60,8 @@ def mark() -> None:
 def put(standing: str, people: dict[str, User]) -> None:
     """All nominals at once; whoever calls undoes it."""
     everybody = list(Nominal.objects.for_service().order_by("pk"))
-    for rows in (RestrictionClearance, Restriction, Exclusion):  # of the pages that show them
+    # Those of the pages that show them.
+    for rows in (RestrictionClearance, Restriction, Exclusion, RetentionHold):
         rows.objects.all().delete()
     match standing:
         case "other area" | "joint operation":
