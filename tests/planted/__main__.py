@@ -45,8 +45,8 @@ def planted(defect: Defect, copy: Path) -> Iterator[None]:
     file.write_text(text)
 
 
-def tests_pass(copy: Path, tests: tuple[str, ...]) -> bool:
-    """In a database and with a cache of its own, beside those of other tests."""
+def failure_of(copy: Path, tests: tuple[str, ...]) -> str:
+    """Empty where they pass. In a database and with a cache of its own, beside those of other tests."""
     addresses = servers.addresses()
     database = addresses["DATABASE_URL"].replace("/aware?", "/planted?")
     environment = {
@@ -65,18 +65,20 @@ def tests_pass(copy: Path, tests: tuple[str, ...]) -> bool:
     )
     if done.returncode not in (0, 1):
         raise SystemExit(done.stdout[-2000:] + done.stderr[-2000:])
-    return done.returncode == 0
+    return "" if done.returncode == 0 else done.stdout
 
 
 def try_all(defects: list[Defect]) -> list[tuple[Defect, bool]]:
     found = []
     with copied() as copy:
         every = tuple(dict.fromkeys(test for defect in defects for test in defect.tests))
-        if not tests_pass(copy, every):
-            raise SystemExit("The tests fail without any mistake: mend that first.")
+        if failure := failure_of(copy, every):
+            raise SystemExit(
+                f"{failure[-2000:]}\nThe tests fail without any mistake: mend that first."
+            )
         for defect in defects:
             with planted(defect, copy):
-                caught = not tests_pass(copy, defect.tests)
+                caught = bool(failure_of(copy, defect.tests))
             print(f"{'caught' if caught else 'MISSED'}: {defect.what}", flush=True)
             found.append((defect, caught))
     return found
