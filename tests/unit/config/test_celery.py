@@ -10,7 +10,7 @@ from config.celery import SCHEDULE, app
 
 @pytest.fixture(autouse=True)
 def tasks_of_the_apps() -> None:
-    for name in ("core.tasks", "performance.tasks"):
+    for name in ("core.tasks", "offenders.tasks", "performance.tasks"):
         import_module(name)
 
 
