@@ -154,7 +154,7 @@ def arguments(viewer: User) -> dict[str, dict[str, Any]]:
         **{name: {"pk": arrest.pk} for name in ARREST},
         **{name: {"pk": arrest.pk, "offence": offence.pk} for name in OFFENCE},
         **{name: {"pk": detention.pk} for name in CUSTODY},
-        **_nominal_pages(),
+        **_nominal_pages(viewer),
         **_cohort_pages(viewer),
         **offender_pages(),
         **_series_pages(),
@@ -236,7 +236,7 @@ def _released_paper(author: User) -> Paper:
         return release(by=UserFactory.create(roles=["manager"]), paper=paper)
 
 
-def _nominal_pages() -> dict[str, dict[str, Any]]:
+def _nominal_pages(viewer: User) -> dict[str, dict[str, Any]]:
     """One nominal with a warning, and a duplicate merged into them."""
     supervisor = UserFactory.create(roles=["act-supervisor"])
     kept, gone = NominalFactory.create(), NominalFactory.create(surname="Brambleholt")
@@ -244,7 +244,7 @@ def _nominal_pages() -> dict[str, dict[str, Any]]:
     merge = merge_nominals(by=supervisor, kept=kept, gone=gone, reason="Same fingerprints")
     part = {"pk": kept.pk, "part": "warning"}
     return {
-        **_access_pages(supervisor),
+        **_access_pages(viewer if viewer.has(Permission.NOMINAL_SUPERVISE) else supervisor),
         **{name: {"pk": kept.pk} for name in NOMINAL},
         "offenders:part-new": part,
         "offenders:part-edit": {**part, "row": warning.pk},

@@ -80,5 +80,7 @@ def test_paper_goes_from_analyst_to_manager_and_is_restated(
     analyst.get_by_role("link", name="What has moved since").click()
     expect(analyst.get_by_role("row", name="Dwelling burglary")).to_contain_text("cancelled")
     analyst.get_by_role("link", name="Dwelling burglary").click()
-    expect(analyst.get_by_text("2 rows then, 1 now")).to_be_visible()
+    beneath = analyst.get_by_role("row", name="Numerator")
+    expect(beneath.get_by_role("link", name="2 rows of the numerator counted then")).to_be_visible()
+    expect(beneath.get_by_role("link", name="1 rows of the numerator counted now")).to_be_visible()
     assert_accessible(analyst)
