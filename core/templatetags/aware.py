@@ -7,10 +7,13 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm
+from django.urls import Resolver404, resolve
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
+from core.access.policy import decide, for_method
+from core.access.stated import stated_policy
 from core.forms import Problem, problems_of
 from core.words import words_of
 
@@ -81,3 +84,16 @@ def problems(form: BaseForm) -> list[Problem]:
 def page_numbers(page: Page[Any]) -> Iterator[int | str]:
     """First, last and the neighbours of this page, with an ellipsis where some are left out."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+
+
+@register.filter
+def may_open(user: Any, path: str) -> bool:
+    """Whether the page at this address states a policy that lets this person in.
+
+    False decides on the link alone; the page itself asks again.
+    """
+    try:
+        match = resolve(path.partition("?")[0])
+    except Resolver404:
+        return False
+    return bool(decide(for_method(stated_policy(match.func, match), "GET"), user))
