@@ -34,7 +34,7 @@ def _empty() -> None:
 
 
 def _is_reference(table: str) -> bool:
-    return table in {"offenders_cohort", "offenders_disposaltype"} or table.startswith(("core_unit", "offenders_offence", "offenders_outcomecode", "offenders_outcomeset",
+    return table in {"offenders_cohort", "offenders_disposaltype", "offenders_retentionclass", "offenders_retentionperiod"} or table.startswith(("core_unit", "offenders_offence", "offenders_outcomecode", "offenders_outcomeset",
          "performance_comparisonrule"))  # fmt: skip
 
 
