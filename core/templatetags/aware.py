@@ -90,8 +90,11 @@ def page_numbers(page: Page[Any]) -> Iterator[int | str]:
 def may_open(user: Any, path: str) -> bool:
     """Whether the page at this address states a policy that lets this person in.
 
-    False decides on the link alone; the page itself asks again.
+    It decides on the link alone; the page itself asks again. A part of a page that is not told who
+    is asking shows its links.
     """
+    if not user:
+        return True
     try:
         match = resolve(path.partition("?")[0])
     except Resolver404:
