@@ -86,6 +86,7 @@ def _crimes(first: int, rows: int, *, changed: bool) -> pl.DataFrame:
         cancelled_at=pl.lit(None, dtype=pl.String),
         department=_picked(["act-north", "act-south"], n // 5),
         has_victim=_picked(["Y", "Y", "Y", "N"], n),
+        victim_ref=pl.lit(None, dtype=pl.String),
     )
 
 
@@ -100,7 +101,9 @@ def raw_copy(path: Path) -> float:
     typed = path.with_suffix(".typed")
     with typed.open("ab") as file:
         for block in open_file(path, kind):
-            validator.check(block).good.drop(ROW).write_csv(file, include_header=False)
+            good = validator.check(block).good.drop(ROW)
+            blanks = [pl.col(name).fill_null(blank) for name, blank in kind.blanks.items()]
+            good.with_columns(blanks).write_csv(file, include_header=False)
     columns = ", ".join(f'"{field.column}"' for field in kind.fields.values())
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE raw (LIKE offenders_crime INCLUDING ALL)")
