@@ -1,14 +1,14 @@
 """Servers for the whole run."""
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from config import servers
 
 SERVERS = pytest.StashKey[servers.Servers]()
 
 # A slow machine is not a wrong answer.
-settings.register_profile("aware", deadline=None)
+settings.register_profile("aware", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("aware")
 
 
