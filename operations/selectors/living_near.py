@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -134,11 +134,11 @@ def _homes(events: Sequence[Event]) -> list[Address]:
 def _near(event: Event, homes: Iterable[Address]) -> list[tuple[float, Address]]:
     """Each nominal once, by their nearest address of the day; the nearest first."""
     found: dict[int, tuple[float, Address]] = {}
-    height = settings.SCAN_HOME_METRES / METRES_A_DEGREE
+    height, day = settings.SCAN_HOME_METRES / METRES_A_DEGREE, timezone.localdate(event.until)
     for home in homes:
-        if home.latitude is None or home.longitude is None or not _used(home, event.until):
+        if home.latitude is None or home.longitude is None:
             continue
-        if abs(home.latitude - event.latitude) > height:
+        if abs(home.latitude - event.latitude) > height or not _used(home, day):
             continue
         away = metres_between(event.latitude, event.longitude, home.latitude, home.longitude)
         best = found.get(home.nominal_id)
@@ -147,8 +147,7 @@ def _near(event: Event, homes: Iterable[Address]) -> list[tuple[float, Address]]
     return sorted(found.values(), key=lambda one: (one[0], one[1].nominal_id))[:SHOWN]
 
 
-def _used(home: Address, at: datetime) -> bool:
-    day = timezone.localdate(at)
+def _used(home: Address, day: date) -> bool:
     return (home.since is None or home.since <= day) and (home.until is None or home.until >= day)
 
 

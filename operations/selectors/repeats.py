@@ -105,8 +105,15 @@ class Earlier:
     title: str
     at: datetime
     metres: int | None
-    url: str
     days: int
+    is_incident: bool = False
+
+    @property
+    def url(self) -> str:
+        """Asked of the few that a page shows."""
+        if self.is_incident:
+            return reverse("operations:incident-detail", args=[self.ref])
+        return crime_url(self.ref)
 
 
 @dataclass
@@ -124,11 +131,10 @@ def earlier_than(spots: Sequence[Spot]) -> dict[int, Before]:
     wanted = OffenceGroupCode.objects.filter(group=GROUP).values_list("offence", flat=True)
     known = {spot.place: spot for spot in spots}
     for row in _rows(CRIMES, spots, list(wanted)):
-        _sort(found, known, row, crime_url(row[1]))
+        _sort(found, known, row)
     for row in _rows(INCIDENTS, spots, categories()):
         title = row[3].replace("-", " ").capitalize()
-        url = reverse("operations:incident-detail", args=[row[1]])
-        _sort(found, known, (*row[:3], f"Incident: {title}", *row[4:]), url)
+        _sort(found, known, (*row[:3], f"Incident: {title}", *row[4:]), is_incident=True)
     for before in found.values():
         for told in (before.victim, before.same, before.near):
             told.sort(key=lambda one: one.at, reverse=True)
@@ -164,14 +170,19 @@ def _asked(spots: Sequence[Spot]) -> dict[str, Any]:
     }
 
 
-def _sort(found: dict[int, Before], known: dict[int, Spot], row: tuple[Any, ...], url: str) -> None:
+def _sort(
+    found: dict[int, Before],
+    known: dict[int, Spot],
+    row: tuple[Any, ...],
+    *,
+    is_incident: bool = False,
+) -> None:
     """Of the same victim, at the same place, near it, or in a corner of the box and nothing."""
     place, ref, at, title, latitude, longitude, is_victim = row
     spot = known[place]
     metres = _metres(spot, latitude, longitude)
-    one = Earlier(
-        ref, title, at, None if metres is None else round(metres), url, (spot.at - at).days
-    )
+    away = None if metres is None else round(metres)
+    one = Earlier(ref, title, at, away, (spot.at - at).days, is_incident)
     if is_victim:
         found[place].victim.append(one)
     if metres is None:
