@@ -11,6 +11,8 @@ from performance.charts import svg
 from performance.charts.axes import Frame
 from performance.comparisons.spc import Cause
 
+RADIUS = 4  # of a dot with its white rim, that can still be seen in print
+
 
 class Shape(Enum):
     """Corners around the middle of a point; a circle has none."""
@@ -38,7 +40,7 @@ def point(place: tuple[float, float], shape: Shape, class_: str, label: str = ""
     x, y = place
     title = [svg.element("title", label)] if label else []
     if shape is Shape.CIRCLE:
-        return svg.element("circle", *title, cx=x, cy=y, r=3, class_=class_)
+        return svg.element("circle", *title, cx=x, cy=y, r=RADIUS, class_=class_)
     return svg.polygon([(x + dx, y + dy) for dx, dy in shape.value], class_, *title)
 
 

@@ -13,16 +13,21 @@ from enum import Enum
 
 from performance.papers.figures import Told
 from performance.papers.numbers import Number, numbers_in, references_in, sentences_in
-from performance.papers.topics import about
+from performance.papers.topics import about, is_measured
 
 SMALL = 100  # a percentage of fewer than this needs its n beside it
-NEAR = 0.1  # a number this near to a figure of its subject is that figure, told wrongly
+# A number this near to a figure of its own paragraph is that figure, told wrongly; a share as near
+# as this to one of its subject; what is but as near as this is told what stands nearest.
+NEAR_BOUND, NEAR_SUBJECT, NEAR = 0.05, 0.02, 0.1
+CHANGES = {"change-year", "change-month", "change-baseline"}
+CHANGED = re.compile(r"\s(?:lower|higher|more|fewer|less|up|down)\b", re.IGNORECASE)
 SIGNIFICANT = re.compile(r"\bsignificant(?:ly)?\b", re.IGNORECASE)
 EXTREME = re.compile(
     r"\b(lowest|highest|low|high)\b[^.;]{0,60}?\b(since|in (?:at least|over|more than)|of the last|over the last)\b"
     r"\s*(?:the\s)?((?:January|February|March|April|May|June|July|August|September|October|November|December)?)",
     re.IGNORECASE,
 )
+MANY = 4  # paragraphs that may be meant: no hint
 NOTHING = {"-", "not known"}
 NO_RECORD = "No record of this is held: write it in the place of this list, or take it out."
 TESTED = {"significance", "other-significance", "districts-above"}
@@ -107,16 +112,26 @@ def _references(passage: Passage, numbers: set[str]) -> Iterator[Finding]:
             continue
         tail = reference.partition(".")[2]
         meant = sorted(each for each in numbers if each.partition(".")[2] == tail)
-        hint = f" Perhaps {' or '.join(meant)} is meant." if meant else ""
+        hint = f" Perhaps {' or '.join(meant)} is meant." if 0 < len(meant) < MANY else ""
         message = f"It sends the reader to {reference}, and there is no such paragraph.{hint}"
         yield Finding(Claim.REFERENCE, passage.number, reference, message)
 
 
 def _unknown(passage: Passage) -> Iterator[Finding]:
-    for found in passage.told:
-        if found.words in NOTHING or found.words.startswith("["):
-            message = f"{found.title}, {found.period}: the records give no such figure."
-            yield Finding(Claim.UNKNOWN, passage.number, found.reference, message)
+    """Once for all the shapes of one figure: they are unknown together."""
+    missing = {
+        (found.title, found.unit, found.period): found
+        for found in passage.told
+        if _is_nothing(found)
+    }
+    for found in missing.values():
+        where = "" if found.unit == "force" else f", {found.unit_name}"
+        message = f"{found.title}{where}, {found.period}: the records give no such figure."
+        yield Finding(Claim.UNKNOWN, passage.number, found.reference, message)
+
+
+def _is_nothing(found: Told) -> bool:
+    return found.words in NOTHING or found.words.startswith("[")
 
 
 def _lists(passage: Passage) -> Iterator[Finding]:
@@ -130,12 +145,33 @@ def _numbers(passage: Passage, known: Sequence[Told]) -> Iterator[Finding]:
     for number in numbers_in(passage.by_hand):
         if any(_supports(each, number) for each in (*passage.told, *subject)):
             continue
-        if near := _nearest(number, subject):
+        if near := _slip(number, passage, subject):
             message = f"says {number.text}, the figure is {near.words}: {near.origin}."
             yield Finding(Claim.DISAGREES, passage.number, number.text, message)
         else:
-            message = f"{number.text} stands in the prose, and no figure of the month says so."
+            nearest = _nearest(number, _alike(number, passage, subject), NEAR)
+            hint = f" The nearest is {nearest.words}: {nearest.origin}." if nearest else ""
+            message = (
+                f"{number.text} stands in the prose, and no figure of the month says so.{hint}"
+            )
             yield Finding(Claim.UNSUPPORTED, passage.number, number.text, message)
+
+
+def _slip(number: Number, passage: Passage, subject: Iterable[Told]) -> Told | None:
+    """The figure that the number was meant to be. A count may be that of something else, so it is
+    held against the figures of its own paragraph alone."""
+    if bound := _nearest(number, _alike(number, passage, passage.told), NEAR_BOUND):
+        return bound
+    if not number.is_percent and not number.decimals:
+        return None
+    of_force = (each for each in subject if each.unit == "force")
+    return _nearest(number, _alike(number, passage, of_force), NEAR_SUBJECT)
+
+
+def _alike(number: Number, passage: Passage, figures: Iterable[Told]) -> Iterator[Told]:
+    """“66.8% lower” is held against changes, “66.8%” against figures."""
+    shapes = CHANGES if CHANGED.match(passage.by_hand, number.end) else {"value"}
+    yield from (each for each in figures if each.shape in shapes)
 
 
 def _supports(told: Told, number: Number) -> bool:
@@ -149,15 +185,15 @@ def _supports(told: Told, number: Number) -> bool:
     return not told.percent and told.value is not None and number.is_told_by(told.value)
 
 
-def _nearest(number: Number, subject: Iterable[Told]) -> Told | None:
+def _nearest(number: Number, subject: Iterable[Told], near: float) -> Told | None:
     """Only an exact-looking number (a decimal, or a large one) can be held to be another's slip."""
     if number.is_rank or (not number.decimals and number.value < SMALL):
         return None
     values = [
         (abs(each.value - number.value), each)
         for each in subject
-        if each.shape == "value" and each.percent == number.is_percent and each.value
-        if abs(each.value - number.value) <= abs(each.value) * NEAR
+        if each.percent == number.is_percent and each.value
+        if abs(each.value - number.value) <= abs(each.value) * near
     ]
     return min(values, key=lambda pair: pair[0])[1] if values else None
 
@@ -176,7 +212,11 @@ def _significant(passage: Passage, known: Sequence[Told]) -> Iterator[Finding]:
 def _has_test(sentence: str, passage: Passage, known: Sequence[Told]) -> bool:
     subject = f"{passage.heading} {sentence}"
     return any(
-        each.shape in TESTED and each.beyond_chance and about(each.title, subject) for each in known
+        each.shape in TESTED
+        and each.beyond_chance
+        and about(each.title, subject)
+        and is_measured(each.title, sentence)
+        for each in known
     )
 
 
@@ -216,20 +256,21 @@ def _percentages(passage: Passage, known: Sequence[Told]) -> Iterator[Told]:
     for number in numbers_in(passage.by_hand):
         if number.is_percent:
             told = [each for each in subject if _supports(each, number)]
-            yield from told[:1]
+            # The largest is the likeliest to be meant: nobody is asked about a district's few.
+            yield from sorted(told, key=lambda each: -(each.n or each.denominator or 0))[:1]
 
 
 def _chance(passage: Passage) -> Iterator[Finding]:
     for told in passage.told:
         judged = told.shape.startswith("verdict") and told.words != "Comparable"
         if judged and told.beyond_chance is False:
-            message = f"Chance alone would explain “{told.words}”: {told.origin}"
+            message = f"“{told.words}”, {told.origin}"
             yield Finding(Claim.CHANCE, passage.number, told.words, message)
 
 
 def _baselines(passage: Passage) -> Iterator[Finding]:
     for told in passage.told:
-        if told.shape == "other-baseline":
+        if told.shape == "other-baseline" and not _is_nothing(told):
             message = (
                 f"{told.words} is told as a baseline of {told.title}, and the table has another:"
                 f" say which is which{told.note}"

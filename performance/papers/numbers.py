@@ -15,8 +15,8 @@ NUMBER = re.compile(
 )
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 NAMES = {"999", "101"}  # telephone lines
-AFTER = re.compile(rf"\s*[-\u2013]?\s*(?:(?:{MONTHS})|(?:calendar |working )?(?:month|year|day|week|hour|second|pounds)|million|\+|/)", re.IGNORECASE)  # fmt: skip
-BEFORE = re.compile(rf"(?:(?:{MONTHS})\s|Covid|-|top |Op |Table |s)$", re.IGNORECASE)
+AFTER = re.compile(rf"(?:[-\u2013]\d+)?\s*[-\u2013]?\s*(?:(?:{MONTHS})|(?:calendar |working )?(?:month|year|day|week|hour|second|pounds)|million|\+|/)", re.IGNORECASE)  # fmt: skip
+BEFORE = re.compile(rf"(?:(?:{MONTHS})\s|Covid|-|top |per |Op |Table |s)$", re.IGNORECASE)
 REFERENCE = re.compile(r"(?<![\d.])(\d{1,2}\.\d{1,2}\.\d{1,2})(?![\d.]*\d)|(?:as in|(?:told|said|shown|set out|described|explained) in|see|paragraphs?|section|para\.?)\s+(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)", re.IGNORECASE)  # fmt: skip
 YEARS = range(1990, 2101)
 
@@ -31,6 +31,10 @@ class Number:
     at: int
     is_percent: bool = False
     is_rank: bool = False
+
+    @property
+    def end(self) -> int:
+        return self.at + len(self.text)
 
     def is_told_by(self, value: Fraction) -> bool:
         """Whether the value, to as many decimals, reads so."""

@@ -40,6 +40,7 @@ class Shape(Enum):
     TREND_MONTH = "trend-month", "Improved, stable or worse than a month before"
     LOWEST = "lowest", "The lowest since when"
     HIGHEST = "highest", "The highest since when"
+    EXTREME = "extreme", "The lowest or the highest since when, whichever it is"
     RANKED = "ranked", "Which highest month on record it is"
     VERDICT_1YR = "verdict-1yr", "Verdict against the 1 year average"
     VERDICT_3YR = "verdict-3yr", "Verdict against the 3 year average"

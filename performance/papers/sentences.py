@@ -47,12 +47,19 @@ def _sentences(indicator: Indicator, unit: str, where: str) -> Iterator[str]:
             )
         return
     yield (
-        f"{{{{date:month}}}} saw {told()} ({name}{where}): {told('change-year')} than"
-        f" {told(span='month-12')} in {{{{date:month-12}}}}, and {told('lowest')} or"
-        f" {told('highest')}."
+        f"{{{{date:month}}}} saw {told()} {_counted(name)}{where}, {told('change-year')} than"
+        f" {told(span='month-12')} in {{{{date:month-12}}}} and {told('extreme')}."
     )
     if indicator.adds_up:
         yield (
             f"The 12-month total was {told(span='rolling')}, against {told(span='rolling-1')} a"
             f" month before and a baseline of {told('baseline')}."
         )
+
+
+def _counted(name: str) -> str:
+    """`dwelling burglary offences`; what has no noun of its own keeps its name in brackets."""
+    group, is_crime, _ = name.partition(": recorded crime")
+    if is_crime:
+        return f"{group} offences"
+    return "crimes" if name == "all recorded crime" else f"({name})"

@@ -34,6 +34,13 @@ def extreme(known: Known, word: str) -> str:
     return f"the {word} {_since(before[0][0], as_far, month)}"
 
 
+def whichever(known: Known) -> str:
+    """Of the lowest and the highest the one that it is, however near the month that was as far."""
+    found = (extreme(known, word) for word in ("lowest", "highest"))
+    told = [words for words in found if not words.startswith("not ")]
+    return told[0] if told else "as the month before"
+
+
 def _since(first: date, as_far: Sequence[date], month: date) -> str:
     if not as_far:
         apart = months_apart(first, month)

@@ -100,7 +100,7 @@ def _opening() -> tuple[NewSection, ...]:
             "Background",
             (
                 said(
-                    "The force performance meeting of {{date:meeting}} went through the twelve"
+                    "The force performance meeting of {{date:meeting}} reviewed the twelve"
                     " months that ended in {{date:month}}. This report gives what that meeting"
                     " was told."
                 ),
@@ -130,7 +130,7 @@ def _demand() -> tuple[NewBlock, ...]:
             f"""An average of {f("incidents-a-day")} incidents a day were recorded, against
                 {f("incidents-a-day", span="month-1")} the month before and
                 {f("incidents-a-day", span="month-12")} a year before. About
-                {f("covid-incidents-a-day")} a day of them reported breaches of the Covid-19
+                {f("covid-incidents-a-day")} of them a day reported breaches of the Covid-19
                 rules.""",
             "incidents",
         ),
@@ -141,7 +141,7 @@ def _demand() -> tuple[NewBlock, ...]:
                 {f("prompt-response", span="month-1")}. Prompt grade domestic incidents were
                 reached in {f(DOMESTIC)} minutes, against {f(DOMESTIC, span="month-1")}. Compared
                 with the month before, prompt response was quicker in:
-                {f("prompt-response", "districts-better")}; as it was in:
+                {f("prompt-response", "districts-better")}; stable in:
                 {f("prompt-response", "districts-same")}; slower in:
                 {f("prompt-response", "districts-worse")}.""",
             "response",
@@ -184,11 +184,11 @@ def _crime() -> tuple[NewBlock, ...]:
                 against {f(CARE, span="month-1")} a month before. Local North:
                 {f(CARE, "value", "month", "local-north")} (from
                 {f(CARE, "value", "month-1", "local-north")}),
-                {f(CARE, "numerator", "month", "local-north")} contracts in place of
+                {f(CARE, "numerator", "month", "local-north")} contracts against
                 {f(CARE, "numerator", "month-1", "local-north")}. Local South:
                 {f(CARE, "value", "month", "local-south")} (from
                 {f(CARE, "value", "month-1", "local-south")}),
-                {f(CARE, "numerator", "month", "local-south")} contracts in place of
+                {f(CARE, "numerator", "month", "local-south")} contracts against
                 {f(CARE, "numerator", "month-1", "local-south")}. Of supervisory reviews,
                 {f("supervisory-reviews-overdue")} were overdue, against
                 {f("supervisory-reviews-overdue", span="month-1")}.""",
@@ -230,7 +230,7 @@ def _burglaries() -> tuple[NewBlock, ...]:
             }: {f(BURGLARY_RATE, "numerator")} prosecution possible outcomes
                 against {f(BURGLARY_RATE, "denominator")} offences. {
                 f(BURGLARY_RATE, "numerator", "month", "north")
-            } of those outcomes were of the North. Over 12 months the rate
+            } of those outcomes were in the North. Over 12 months the rate
                 was {f(BURGLARY_RATE, span="rolling")}, {
                 f(BURGLARY_RATE, "significance", "rolling")
             } its baseline of {f(BURGLARY_RATE, "baseline")}. The North stood at
@@ -246,16 +246,16 @@ def _of_burglary() -> tuple[NewBlock, ...]:
     return (
         said(
             f"""Over 12 months {f(SATISFIED, span="rolling")}
-                (n={f(SATISFIED, "n", "rolling")}) of victims of burglary were satisfied,
-                {f(SATISFIED, "highest", "rolling")}. With their treatment
-                {f(TREATED, span="rolling")} (n={f(TREATED, "n", "rolling")}) were, and with the
-                follow-up {f(FOLLOWED_UP, span="rolling")}
-                (n={f(FOLLOWED_UP, "n", "rolling")}), after {f(FOLLOWED_UP)}
-                (n={f(FOLLOWED_UP, "n")}) in the month.""",
+                (n={f(SATISFIED, "n", "rolling")}) of burglary victims were satisfied with the whole
+                experience, {f(SATISFIED, "highest", "rolling")};
+                {f(TREATED, span="rolling")} (n={f(TREATED, "n", "rolling")}) were satisfied with
+                their treatment and {f(FOLLOWED_UP, span="rolling")}
+                (n={f(FOLLOWED_UP, "n", "rolling")}) with the follow-up. In the month alone,
+                {f(FOLLOWED_UP)} (n={f(FOLLOWED_UP, "n")}) were satisfied with the follow-up.""",
             "burglary-satisfaction",
         ),
         said(
-            "The low numbers and the strong outcomes of the month are told in"
+            "The numbers and the outcomes of the month are set out in"
             " {{paragraph:burglary-recorded}} and {{paragraph:burglary-outcomes}}."
             " {{list:national-burglary}}",
             "burglary-review",
@@ -291,8 +291,8 @@ def _vehicles() -> NewSection:
             said(
                 f"""The outcome rate of theft of a motor vehicle was {f(STOLEN_RATE)} in the
                 month, on {f(STOLEN_RATE, "numerator")} outcomes to
-                {f(STOLEN_RATE, "denominator")} offences: a number so small that chance alone may
-                move it. Over 12 months it was {f(STOLEN_RATE, span="rolling")}.
+                {f(STOLEN_RATE, "denominator")} offences. Over 12 months it was
+                {f(STOLEN_RATE, span="rolling")}.
                 {{{{list:national-vehicle-theft}}}}""",
                 "vehicle-theft",
             ),

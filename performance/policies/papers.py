@@ -19,7 +19,7 @@ class Refusal(TextChoices):
     NOT_IN_REVIEW = "not-in-review", "Only a paper in review can be released."
     STANDING_FAULTS = (
         "standing-faults",
-        "Faults stand in this paper: mend what the claim check lists as one first.",
+        "Faults stand in this paper, or figures have changed since their author saw them.",
     )
     SAY_WHY = "say-why", "Say what has to be mended."
 

@@ -108,7 +108,7 @@ def control_block(indicator: Indicator, unit: Unit, months: Months, *, key: str)
     told = tuple(f"{pin.number}: {_told(note)}" for pin, note in zip(pins, notes, strict=True))
     marked = f" Marked: {', '.join(pin.title for pin in pins)}." if pins else ""
     return ChartBlock(
-        f"{indicator.title}: {len(months)} months to {last:%B %Y}",
+        f"{indicator.title}, {len(months)} months to {last:%B %Y}",
         f"{describe(series, limits)}{marked}",
         str(control_chart(series, limits, key=key, pins=pins)),
         months_table(indicator, months, told),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from performance.indicators import INDICATORS
@@ -20,6 +21,7 @@ OF_FORCE = (
     Shape.CHANGE_YEAR,
     Shape.LOWEST,
     Shape.HIGHEST,
+    Shape.OTHER_BASELINE,
 )
 OF_YEAR = (Shape.SIGNIFICANCE, Shape.OTHER_SIGNIFICANCE, Shape.CHANGE_BASELINE)
 ROLLING = Span("rolling")
@@ -35,6 +37,8 @@ def known_refs() -> Iterator[FigureRef]:
             yield FigureRef(slug, shape=shape)
         if indicator.adds_up:
             yield from (FigureRef(slug, span=ROLLING, shape=shape) for shape in OF_YEAR)
+        if indicator.adds_up and indicator.denominator:
+            yield FigureRef(slug, span=ROLLING, shape=Shape.POINTS_MONTH)
 
 
 def known_figures(month: date) -> list[Told]:
@@ -48,6 +52,33 @@ def known_figures(month: date) -> list[Told]:
 def check_paper(read: ReadPaper) -> Check:
     known = known_figures(read.paper.month)
     return check_document(document_from(read), read.told, known)
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What stands beside a block, with the way to it: a finding, or a figure that has changed."""
+
+    block: int
+    place: str
+    label: str
+    message: str
+    is_fault: bool
+
+
+def remarks_of(read: ReadPaper, check: Check) -> list[Remark]:
+    """What keeps the paper from review first, each in reading order."""
+    return sorted(_remarks(read, check), key=lambda remark: not remark.is_fault)
+
+
+def _remarks(read: ReadPaper, check: Check) -> Iterator[Remark]:
+    found = check.by_place()
+    for block in read.blocks:
+        for change in block.changes:
+            message = f"{change.origin} said “{change.before}”, and says “{change.now}” now."
+            yield Remark(block.block.pk, block.place, "Changed", message, is_fault=True)
+        for each in found.get(block.place, []):
+            label = each.kind.label
+            yield Remark(block.block.pk, block.place, label, each.message, each.is_fault)
 
 
 def check_elsewhere(text: str, month: date) -> Check:

@@ -64,9 +64,9 @@ def _ranked(found: NationalPosition, title: str, slug: str) -> Iterator[Run]:
         yield Text(", after ")
         yield FigureRun(ordinal(before.rank), f"list|national-before|{slug}", origin)
         yield Text(" in the 12 months before")
-    yield Text("; chance leaves it between ")
+    yield Text("; chance alone could put it anywhere from ")
     yield FigureRun(ordinal(ours.best or 0), f"list|national-best|{slug}", origin)
-    yield Text(" and ")
+    yield Text(" to ")
     yield FigureRun(ordinal(ours.worst or 0), f"list|national-worst|{slug}", origin)
     yield Text(".")
 

@@ -103,7 +103,7 @@ def by_population(positions: Sequence[NationalPosition], until: date) -> Table:
         ("Offences of", "Force", "Region", "Nation"),
         tuple(
             (
-                Cell(found.indicator.title),
+                Cell(found.indicator.title.partition(":")[0]),
                 *(_per_thousand(each) for each in (found.ours, found.region, found.nation)),
             )
             for found in positions
@@ -119,7 +119,7 @@ def _per_thousand(place: Place | None) -> Cell:
 
 def ladder(found: NationalPosition) -> ChartBlock:
     rungs = ladder_of(found)
-    title = f"{found.indicator.title}: forces by rank, 12 months to {found.until:%B %Y}"
+    title = f"{found.indicator.title}, forces by rank, 12 months to {found.until:%B %Y}"
     rows = tuple(
         (
             Cell(rung.name),

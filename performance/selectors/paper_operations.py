@@ -56,6 +56,6 @@ def trials(paper: Paper) -> Sequence[Run]:
 def _trial(trial: Trial) -> Iterator[Run]:
     first, last = trial.starts_on, trial.ends_on
     months = (last.year - first.year) * 12 + last.month - first.month + 1
-    yield Text(f"{trial.name} is tried out for ")
+    yield Text(f"{trial.name} is on trial for ")
     yield counted(months, f"trial|{trial.slug}", f"{trial.name}, length")
     yield Text(f" months, from {first:%B %Y} to {last:%B %Y}. ")

@@ -37,10 +37,10 @@ def _pack(level: str, pack: PackSummary) -> Iterator[Run]:
     if not (pack.given or pack.received or pack.target):
         return
     yield counted(pack.given, f"packs|{level}", f"{level.capitalize()} packs given out")
-    yield Text(f" {level} packs were given out")
     if pack.received:
         yield Text(" of ")
         yield counted(pack.received, f"packs|{level}|received", f"{level.capitalize()} packs")
+    yield Text(f" {level} packs have been given out")
     if pack.target:
         yield Text(", against a target of ")
         yield counted(pack.target, f"packs|{level}|target", f"Target of {level} packs")

@@ -152,6 +152,14 @@ def _extreme(word: str) -> Shaped:
     return shaped
 
 
+def _whichever(
+    book: Ledger, ref: FigureRef, indicator: Indicator, value: Value, plain: Told
+) -> Told:
+    known = book.known(ref.indicator, ref.unit, ref.span)
+    words = standing.whichever(known) if known and value.value is not None else ""
+    return replace(plain, words=words or NOT_KNOWN)
+
+
 def _ranked(book: Ledger, ref: FigureRef, indicator: Indicator, value: Value, plain: Told) -> Told:
     known = book.known(ref.indicator, ref.unit, ref.span)
     return replace(plain, words=standing.ranked(known)) if known else plain
@@ -238,7 +246,9 @@ def _districts(wanted: int) -> Shaped:
     def shaped(
         book: Ledger, ref: FigureRef, indicator: Indicator, value: Value, plain: Told
     ) -> Told:
-        names = [str(unit) for unit in book.districts if _direction(book, ref, unit.code) == wanted]
+        names = sorted(
+            str(unit) for unit in book.districts if _direction(book, ref, unit.code) == wanted
+        )
         return replace(plain, words=standing.listed(names, "no district"), value=None)
 
     return shaped
@@ -247,7 +257,7 @@ def _districts(wanted: int) -> Shaped:
 def _districts_above(
     book: Ledger, ref: FigureRef, indicator: Indicator, value: Value, plain: Told
 ) -> Told:
-    names = [str(unit) for unit in book.districts if _is_above(book, ref, unit.code)]
+    names = sorted(str(unit) for unit in book.districts if _is_above(book, ref, unit.code))
     words = standing.listed(names, "no district")
     return replace(plain, words=words, value=None, beyond_chance=True)
 
@@ -271,6 +281,7 @@ SHAPED: dict[Shape, Shaped] = {
     Shape.TREND_MONTH: _trend,
     Shape.LOWEST: _extreme("lowest"),
     Shape.HIGHEST: _extreme("highest"),
+    Shape.EXTREME: _whichever,
     Shape.RANKED: _ranked,
     Shape.VERDICT_1YR: _verdict,
     Shape.VERDICT_3YR: _verdict,

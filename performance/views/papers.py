@@ -32,7 +32,7 @@ from performance.papers.template import PRIORITIES, TITLE
 from performance.papers.writers import forms
 from performance.selectors.months import latest_month
 from performance.selectors.paper_blocks import open_questions
-from performance.selectors.paper_check import check_paper
+from performance.selectors.paper_check import check_paper, remarks_of
 from performance.selectors.papers import (
     ReadPaper,
     document_of,
@@ -105,6 +105,7 @@ def _working(request: HttpRequest, paper: Paper, trail: list[tuple[str, str]]) -
         "read": read,
         "check": check,
         "findings": check.by_place(),
+        "remarks": remarks_of(read, check),
         "section_steps": STEPS,
         "rows": _rows_urls(read) if by.has(Permission.RECORD_VIEW) else {},
         "forms": list(forms()),

@@ -32,13 +32,15 @@ def shared() -> None:
 
 @pytest.mark.usefixtures("shared")
 def test_national_position_ranks_forces_and_names_those_left_out() -> None:
-    ranks, _ = national_blocks(JANUARY)
+    ranks, people = national_blocks(JANUARY)
     (ladder,) = ladder_blocks(JANUARY, "dwelling-burglary-outcome-rate")
 
     assert isinstance(ranks, Table)
     assert "12 months to November 2020" in ranks.caption
     assert ranks.header[4:] == ("Rank", "Rank a year before", "Interval of the rank")
     assert any("for incomplete data, D" in note for note in ranks.notes)
+    assert isinstance(people, Table)
+    assert people.rows[0][0].words == "Dwelling burglary"
     assert isinstance(ladder, ChartBlock)
     assert [[cell.words for cell in row] for row in ladder.table.rows] == [
         ["A", "1", "30.0%", "1 to 1"],

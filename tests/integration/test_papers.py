@@ -104,6 +104,7 @@ def test_sentences_of_an_indicator_can_be_put_in(sign_in) -> None:
     shown = analyst.post(url("paragraph-edit", block.pk), CHOSEN | said)
 
     assert "{{date:month}} saw" in shown.text
+    assert "dwelling burglary offences, {{figure:" in shown.text
 
 
 def test_finding_stands_beside_its_paragraph_until_it_is_mended(sign_in) -> None:
@@ -118,6 +119,19 @@ def test_finding_stands_beside_its_paragraph_until_it_is_mended(sign_in) -> None
     analyst.post(edit, {"text": "Mended.", "version": block.version})
 
     assert "9.9.9" not in analyst.get(url("paper-detail", paper.pk)).text
+
+
+def test_page_leads_to_every_finding_and_says_why_review_waits(sign_in) -> None:
+    analyst = sign_in("analyst")
+    paper = paper_of(analyst.user)
+    block = a_paragraph(paper)
+    wrong = {"text": "As in 9.9.9.", "version": block.version}
+    analyst.post(url("paragraph-edit", block.pk), wrong)
+
+    refused = analyst.post(url("paper-send", paper.pk), follow=True)
+
+    assert "Faults stand in this paper" in refused.text
+    assert f'<a class="govuk-link" href="#p{block.pk}">1.1</a>' in refused.text
 
 
 def test_question_of_the_board_is_carried_until_it_is_answered(sign_in) -> None:

@@ -18,8 +18,9 @@ from performance.papers.writers import Form, register
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 LONG, SHORT, MARGIN = 29.7, 21.0, 2.0  # centimetres
-FONT, BODY, IN_TABLE, IN_MARGIN = "Arial", 11, 9, 9
-INDENT = 1.2
+FONT, BODY, IN_TABLE = "Arial", 11, 9
+INDENT = 1.6
+NOTE = 4  # points around a note below a table
 AUTHOR = "Aware"
 TWIPS = 567  # to a centimetre
 TABLE_TEXT = "Table Text"
@@ -151,6 +152,7 @@ def _chart(file: Any, chart: ChartBlock, width: float) -> None:
 def _table(file: Any, table: Table, width: float) -> None:
     """Written as XML at once: cell by cell, python-docx takes seconds for a year of districts."""
     from docx.oxml import parse_xml  # noqa: PLC0415
+    from docx.shared import Pt  # noqa: PLC0415
 
     _caption(file, table.caption)
     shares = widths(table)
@@ -160,8 +162,10 @@ def _table(file: Any, table: Table, width: float) -> None:
     grid = "".join(f'<w:gridCol w:w="{part}"/>' for part in parts)
     made = parse_xml(TABLE.format(names=NAMES, width=sum(parts), grid=grid, rows="".join(rows)))
     file.element.body.insert_element_before(made, "w:sectPr")
-    for note in table.notes:
-        _small(file.add_paragraph(note))
+    for place, note in enumerate(table.notes):
+        _small(said := file.add_paragraph(note))
+        said.paragraph_format.space_before = Pt(0 if place else NOTE)
+        said.paragraph_format.space_after = Pt(NOTE)
     if not table.notes:
         _small(file.add_paragraph())
 
@@ -197,24 +201,35 @@ def _small(paragraph: Any) -> None:
 
 
 def _margins(file: Any, document: Document) -> None:
-    """Marking and page number at the head and foot of every page; later sections follow the first."""
-    from docx.shared import Cm, Pt  # noqa: PLC0415
+    """Marking at the left and title or page number at the right, at the head and foot of every page."""
+    from docx.shared import Cm  # noqa: PLC0415
 
     marking = " ".join(filter(None, [document.marking, document.status.upper()]))
     for section in file.sections:
         for edge in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
             setattr(section, edge, Cm(MARGIN))
-    head = file.sections[0].header.paragraphs[0]
-    head.add_run(marking).bold = True
-    head.add_run(f"\t\t{document.title}" if marking else document.title)
-    foot = file.sections[0].footer.paragraphs[0]
-    foot.add_run(marking).bold = True
-    foot.add_run("\t\tPage ")
-    _field(foot, "PAGE")
-    foot.add_run(" of ")
-    _field(foot, "NUMPAGES")
-    for run in (*head.runs, *foot.runs):
-        run.font.size = Pt(IN_MARGIN)
+        section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
+        end = section.page_width - 2 * Cm(MARGIN)
+        _edge(section.header.paragraphs[0], end, marking, document.title)
+        foot = _edge(section.footer.paragraphs[0], end, marking, "Page ")
+        _field(foot, "PAGE")
+        foot.add_run(" of ")
+        _field(foot, "NUMPAGES")
+        _small(foot)
+
+
+def _edge(paragraph: Any, end: int, marking: str, words: str) -> Any:
+    """A line at the head or foot: the default stops, made for another page, would break it."""
+    from docx.enum.text import WD_TAB_ALIGNMENT  # noqa: PLC0415
+
+    stops = paragraph.paragraph_format.tab_stops
+    for stop in list(paragraph.style.paragraph_format.tab_stops):
+        stops.add_tab_stop(stop.position, WD_TAB_ALIGNMENT.CLEAR)
+    stops.add_tab_stop(end, WD_TAB_ALIGNMENT.RIGHT)
+    paragraph.add_run(marking).bold = True
+    paragraph.add_run(f"\t{words}")
+    _small(paragraph)
+    return paragraph
 
 
 def _field(paragraph: Any, code: str) -> None:

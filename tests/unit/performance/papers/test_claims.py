@@ -61,6 +61,34 @@ def test_number_near_a_figure_disagrees_with_it() -> None:
     assert finding.message.startswith("says 14.5%, the figure is 14.4%")
 
 
+def test_count_near_a_figure_of_its_own_paragraph_disagrees_with_it() -> None:
+    rolling = told("1,393", percent=False, value=Fraction(1393), n=None)
+
+    assert kinds("Of 1,339 offences.", told=(rolling,), typed="Of 1,339 offences.") == [
+        Claim.DISAGREES
+    ]
+
+
+def test_change_is_held_against_the_change_and_not_against_another_share() -> None:
+    text = "It was 66.8% lower."
+    lower = told("65.8% lower", shape="change-year", value=Fraction(658, 10), n=None)
+    other = told("66.9%", title="Dwelling burglary: satisfaction", unit="south")
+
+    (finding,) = found(text, other, lower)
+
+    assert "the figure is 65.8% lower" in finding.message
+
+
+def test_count_of_something_else_is_a_doubt_that_names_the_nearest_figure() -> None:
+    rolling = told("1,393", title="Dwelling burglary: recorded crime", percent=False,
+                   value=Fraction(1393), n=None)  # fmt: skip
+
+    (finding,) = found("We visited 1,400 homes.", rolling)
+
+    assert finding.kind is Claim.UNSUPPORTED
+    assert "The nearest is 1,393" in finding.message
+
+
 def test_number_of_no_figure_is_not_supported() -> None:
     assert kinds("About 350 people were asked.", told()) == [Claim.UNSUPPORTED]
 
@@ -81,6 +109,7 @@ def test_bound_figure_is_no_typed_number() -> None:
         "The 12-month total fell for 6 months.",
         "Covid-19 breaches rose.",
         "See 5.1.4.",
+        "Sentences were of 2-3 years, at a rate per 1,000.",
     ],
 )
 def test_names_dates_and_lengths_are_no_claims(text: str) -> None:
@@ -95,6 +124,28 @@ def test_significant_with_a_test_stands() -> None:
     tested = told("significantly higher than", shape="significance", beyond_chance=True)
 
     assert kinds("The dwelling burglary rate rose significantly.", tested) == []
+
+
+def test_test_of_the_offences_says_nothing_of_their_rate() -> None:
+    tested = told("significantly lower than", title="Dwelling burglary: recorded crime",
+                  shape="significance", percent=False, beyond_chance=True)  # fmt: skip
+
+    assert kinds("The rate fell significantly.", tested) == [Claim.SIGNIFICANT]
+    assert kinds("There were significantly fewer offences.", tested) == []
+
+
+def test_word_crime_alone_is_not_about_all_crime() -> None:
+    rate = told("15.0%", title="All crime: outcome rate", value=Fraction(15))
+    (finding,) = found("Of crime, 14.9% was seen.", rate)
+
+    assert finding.kind is Claim.UNSUPPORTED
+
+
+def test_share_is_taken_for_the_one_of_most_people() -> None:
+    of_few = told("91.3%", value=Fraction(913, 10), n=23)
+    of_many = told("91.0%", value=Fraction(91), n=531)
+
+    assert kinds("The rate was 91%.", of_few, of_many) == []
 
 
 def test_lowest_that_is_not_is_a_fault() -> None:
@@ -142,6 +193,29 @@ def test_figure_that_the_records_do_not_give_is_a_fault() -> None:
     assert kinds("-", typed="\N{REPLACEMENT CHARACTER}", told=(told("-", value=None, n=None),)) == [
         Claim.UNKNOWN
     ]
+
+
+def test_figure_without_records_is_told_once_for_all_its_shapes() -> None:
+    shapes = ("value", "n", "highest")
+    told_of_none = tuple(told("not known", shape=shape, value=None) for shape in shapes)
+
+    (finding,) = found("", typed="", told=told_of_none)
+
+    assert finding.kind is Claim.UNKNOWN
+
+
+def test_figure_without_records_names_its_unit() -> None:
+    of_none = told("-", unit="local-north", unit_name="Local North", value=None)
+
+    (finding,) = found("", typed="", told=(of_none,))
+
+    assert "rate, Local North, the 12 months" in finding.message
+
+
+def test_baseline_that_nobody_told_is_no_second_baseline() -> None:
+    other = told("not known", shape="other-baseline", value=None)
+
+    assert kinds("", typed="", told=(other,)) == [Claim.UNKNOWN]
 
 
 TABLE = """

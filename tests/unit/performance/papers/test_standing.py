@@ -4,7 +4,7 @@ from fractions import Fraction
 import pytest
 
 from core.dates import add_months
-from performance.papers.standing import extreme, listed, ranked
+from performance.papers.standing import extreme, listed, ranked, whichever
 
 JANUARY = date(2021, 1, 1)
 
@@ -34,6 +34,19 @@ def test_lowest_since_when(values: tuple[int, ...], words: str) -> None:
 
 def test_highest_looks_the_other_way() -> None:
     assert extreme(series(5, 1, 4), "highest") == "the highest since November 2020"
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ((5, 4, 3), "the lowest in at least 2 months"),
+        ((5, 1, 4), "the highest since November 2020"),
+        ((3, 3), "as the month before"),
+        ((7,), ""),
+    ],
+)
+def test_lowest_or_highest_whichever_it_is(values: tuple[int, ...], words: str) -> None:
+    assert whichever(series(*values)) == words
 
 
 def test_rank_among_the_months_on_record() -> None:

@@ -7,10 +7,13 @@ from dataclasses import replace
 import docx
 import pytest
 from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
+from docx.shared import Cm
 
 from performance.papers.document import Document, Paragraph, Section, Text
 from performance.papers.writers import form, forms
+from performance.papers.writers.docx import MARGIN
 from tests.unit.performance.papers.reading import (
     READERS,
     HtmlReader,
@@ -115,6 +118,19 @@ def test_marking_stands_at_head_and_foot():
     assert section.footer.paragraphs[0].text.startswith("OFFICIAL DRAFT")
     page = made("html").decode()
     assert page.count('<p class="marking">OFFICIAL DRAFT</p>') == 2
+
+
+def test_docx_title_and_page_number_end_at_the_right_margin_of_every_page():
+    for section in docx.Document(io.BytesIO(made("docx"))).sections:
+        assert section.page_width
+        written = section.page_width - 2 * Cm(MARGIN)
+        for line in (section.header.paragraphs[0], section.footer.paragraphs[0]):
+            ends = [
+                (stop.position, stop.alignment)
+                for stop in line.paragraph_format.tab_stops
+                if stop.alignment != WD_TAB_ALIGNMENT.CLEAR
+            ]
+            assert ends == [(written, WD_TAB_ALIGNMENT.RIGHT)]
 
 
 def test_released_paper_is_not_called_a_draft():
