@@ -51,15 +51,23 @@ MISSING: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Widget, "Enter {a}."),
 )
 
+# Labels that name no thing, so that no article goes before them: the box itself is named instead.
+NO_THING = re.compile(
+    r"(where|when|who|whom|why|how|for|by|to|at|in|on|of|it|from|until|tried)\b|.*:"
+)
+AN = re.compile(r"[aeio]|u(?!ni|se)", re.IGNORECASE)
+
 
 def missing_text(label: str, widget: forms.Widget) -> str:
     if label.endswith("?"):
         return f"Answer “{label}”."
     text = next(text for kind, text in MISSING if isinstance(widget, kind))
     thing = label if label[:2].isupper() else label[:1].lower() + label[1:]
-    if thing.startswith(("what ", "which ")) or re.search("[^s]s$", thing):
+    if NO_THING.match(thing) and text.startswith(("Enter", "Select")):
+        return f"Fill in “{label}”."
+    if thing.startswith(("what ", "which ", "the ")) or re.search("[^siu]s$", thing):
         return text.format(a=thing, label=label)
-    return text.format(a=f"{'an' if thing[:1].lower() in 'aeiou' else 'a'} {thing}", label=label)
+    return text.format(a=f"{'an' if AN.match(thing) else 'a'} {thing}", label=label)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
 import django_filters
+from django import forms
 from django.db.models import Case, CharField, Exists, IntegerField, OuterRef, Value, When
 
 from core.dates import today, years_ago
@@ -59,6 +60,7 @@ class NominalFilter(NamesPeople):
     q = FoundBy(
         label="Name, date of birth, number or registration mark",
         help_text="Misspelt and part names are found too",
+        widget=forms.HiddenInput,  # the list shows its box above, in sight; this keeps the words
     )
     unit = UnitFilter(district="unit")
     lead = LeadFilter(queryset=lambda _: officers(), label="Lead officer")

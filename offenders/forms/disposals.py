@@ -27,7 +27,7 @@ class TypeField(forms.ModelChoiceField[DisposalType]):
 
 
 class OfferForm(forms.Form):
-    type = TypeField(DisposalType.objects.none(), label="Disposal", empty_label=None)
+    type = TypeField(DisposalType.objects.none(), label="Disposal", empty_label="Choose")
     crimes = CrimesField(label="For the crimes", help_text="Crime references, one a line.")
     offered_at = DateTimeField(label="When", initial=this_minute)
     admission = forms.ChoiceField(

@@ -82,7 +82,9 @@ class CloseForm(StepForm):
 
 class CheckForm(forms.Form):
     at = DateTimeField(label="When", initial=this_minute)
-    result = forms.ChoiceField(label="Found", choices=CheckResult, widget=forms.RadioSelect)
+    result = forms.ChoiceField(
+        label="What was found", choices=CheckResult, widget=forms.RadioSelect
+    )
     battery = forms.IntegerField(
         label="Charge, per cent", min_value=0, max_value=100, required=False, widget=NARROW
     )

@@ -50,8 +50,11 @@ def about(detention: Detention) -> Circumstances:
 
 @dataclass(frozen=True)
 class DueNext:
+    """`answer` is what is logged then, where an entry of the log answers it."""
+
     title: str
     at: datetime
+    answer: Kind | None = None
 
 
 @dataclass(frozen=True)
@@ -110,12 +113,13 @@ class Custody:
         """What comes first: the review or the limit. None while nothing runs."""
         clock = self.clock
         if self.state == State.ARRIVED and self.detention.ended_at is None:
-            return DueNext("Detention to be authorised", clock.relevant_time or self.now)
+            since = clock.relevant_time or self.now
+            return DueNext("Detention to be authorised", since, Kind.AUTHORISED)
         known = (
-            (f"Review {clock.reviews_done + 1}", clock.next_review),
-            (self._limit_name, clock.limit_at),
+            (f"Review {clock.reviews_done + 1}", clock.next_review, Kind.REVIEWED),
+            (self._limit_name, clock.limit_at, None),
         )
-        found = [DueNext(title, at) for title, at in known if at and clock.is_held]
+        found = [DueNext(title, at, kind) for title, at, kind in known if at and clock.is_held]
         return min(found, key=lambda due: due.at, default=None)
 
     @property
@@ -128,6 +132,10 @@ class Custody:
     @property
     def left(self) -> timedelta | None:
         return self.due.at - self.now if self.due else None
+
+    @property
+    def may_extend(self) -> bool:
+        return not why_not_now(Kind.EXTENDED, self)
 
     @property
     def urgency(self) -> str:
@@ -226,17 +234,21 @@ STEPS = (
 
 
 def steps(custody: Custody) -> list[Step]:
-    """Each with the best that could be asked for now, so what is refused is refused to anybody."""
-    log, circumstances = entries_of(custody.detention), about(custody.detention)
     return [
         Step(
             kind.value,
             str(KindChoice(kind.value).label),
             reverse("offenders:custody-event-new", args=[custody.detention.pk, kind.value]),
-            _why_not(can_log(_best(kind, custody), log, circumstances, custody.now)),
+            why_not_now(kind, custody),
         )
         for kind in STEPS
     ]
+
+
+def why_not_now(kind: Kind, custody: Custody) -> str:
+    """Asks for the best that could be had now, so what is refused is refused to anybody."""
+    log, circumstances = entries_of(custody.detention), about(custody.detention)
+    return _why_not(can_log(_best(kind, custody), log, circumstances, custody.now))
 
 
 def usual_ends(custody: Custody) -> list[tuple[str, str]]:

@@ -31,6 +31,12 @@ DAY_FIRST = re.compile(
     r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b|\b(\d{2})(\d{2})((?:19|20)\d{2})\b"
 )
 YEAR_FIRST = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
+IN_WORDS = re.compile(  # 22 May 1994, as our own pages write a birthday
+    r"\b(\d{1,2})(?:st|nd|rd|th)?[ -](jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+    r"[ -](\d{4})\b",
+    re.IGNORECASE,
+)
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 YEAR = re.compile(r"^(?:19|20)\d{2}$")
 SHORTEST_MARK = 3
 
@@ -105,6 +111,10 @@ def plain(word: str) -> list[str]:
 
 
 def _take_dates(text: str, asked: Asked) -> str:
+    for found in IN_WORDS.finditer(text):
+        day, month, year = found.groups()
+        asked.born |= _date(int(year), MONTHS.index(month.lower()) + 1, int(day))
+    text = IN_WORDS.sub(" ", text)
     for pattern, order in ((YEAR_FIRST, (2, 1, 0)), (DAY_FIRST, (0, 1, 2))):
         for found in pattern.finditer(text):
             numbers = [int(each) for each in found.groups() if each]

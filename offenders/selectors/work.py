@@ -41,6 +41,8 @@ class Task:
         days = working_days_between(localdate(self.now), self.day)
         if self.day == localdate(self.now):
             return "Overdue today" if self.is_overdue else "Today"
+        if days == 0 and self.is_overdue:
+            return f"Late since {self.day:%A}"
         many = f"{abs(days)} working day{'' if abs(days) == 1 else 's'}"
         return f"{many} late" if self.is_overdue else f"In {many}"
 

@@ -19,7 +19,15 @@ from offenders.models import CustodyEvent, Detention
 from offenders.models.detention import KindChoice, Result
 from offenders.nominal_tables import nominal_url
 from offenders.selectors.bail import release_to_record, release_url
-from offenders.selectors.custody import Custody, board, detention_url, detentions, steps, usual_ends
+from offenders.selectors.custody import (
+    Custody,
+    board,
+    detention_url,
+    detentions,
+    steps,
+    usual_ends,
+    why_not_now,
+)
 from offenders.selectors.nominals import nominal_for
 from offenders.services.custody import (
     amend_detention,
@@ -135,6 +143,12 @@ class EventNew(DetentionChange):
 
     def get_form_class(self) -> type[EventForm]:
         return FORMS[self.kind]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Why it would be refused now; who logs late may give a time at which it could stand."""
+        refusal = why_not_now(self.kind, Custody(self.detention, timezone.now()))
+        warning = f"As things stand now this is refused. {refusal}" if refusal else ""
+        return super().get_context_data(**kwargs) | {"warning": warning}
 
     def perform(self, form: EventForm) -> CustodyEvent:
         return record_custody_event(

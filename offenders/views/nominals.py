@@ -28,6 +28,7 @@ from offenders.services.parts import decide_priority
 
 SHEET_ROWS = 4  # of each part, on a sheet that is one page
 TRAIL = [("Nominals", "offenders:nominal-list")]
+ANEW = {"q", "page", "sort"}  # of the address of a list: what a new search begins anew
 
 
 @requires(Permission.NOMINAL_VIEW)
@@ -51,7 +52,9 @@ class NominalList(RecordList):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         may_change = can_change_nominal(person(self.request))
+        asked = self.request.GET.lists()
         return super().get_context_data(**kwargs) | {
+            "kept": [(name, each) for name, found in asked for each in found if name not in ANEW],
             "new_url": reverse("offenders:nominal-new") if may_change else None,
             "new_label": "Record a nominal",
         }

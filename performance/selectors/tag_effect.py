@@ -37,13 +37,13 @@ class Stretch:
 
     @property
     def rate(self) -> float | None:
-        """Offences in a hundred days at liberty."""
-        return self.offences * PER / self.days if self.days else None
+        """Offences in a hundred days at liberty. None of less than a day, which tells nothing."""
+        return self.offences * PER / self.days if self.days >= 1 else None
 
     @property
     def interval(self) -> tuple[float, float] | None:
         """95%, of a count by Poisson."""
-        if not self.days:
+        if self.days < 1:
             return None
         low, high = interval_of(self.offences)
         return float(low) * PER / self.days, float(high) * PER / self.days

@@ -43,7 +43,6 @@ def hours_ago(hours: float) -> datetime:
 
 def test_from_a_misspelt_name_to_a_charge(desk: Desk, quill: Nominal) -> None:
     desk.open("/nominals/")
-    desk.page.get_by_role("button", name="Show filter").press("Enter")
     desk.type("Name, date of birth, number or registration mark", "Quilfether Bart")
     desk.page.keyboard.press("Enter")
     desk.follow("QUILLFEATHER, Bartholomew", exact=False)

@@ -9,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from core.models import AuditEvent
 from offenders.models import Handover, Membership, Typology
+from offenders.people import Due
 from offenders.selectors.cohorts import dwell_of, flow_of
+from offenders.selectors.work import Task
 from offenders.services.cohorts import deselect, suspend
 from performance.models import Figure
 from performance.services.figures import fold_changes
@@ -247,6 +249,12 @@ def test_my_work_is_overdue_first_in_working_days(officer, in_february):
     assert [task.due.nominal for task in tasks] == [late.nominal, later.nominal]
     assert [task.words for task in tasks] == ["11 working days late", "In 4 working days"]
     assert "11 working days late" in officer.get("/").text
+
+
+def test_what_was_due_on_the_last_working_day_is_late_since_then():
+    due = Due(date(2021, 2, 12), "Review", None, None, "/")
+    on_saturday = Task(due, datetime(2021, 2, 13, 12, 0, tzinfo=UTC))
+    assert on_saturday.words == "Late since Friday"
 
 
 def test_team_is_those_of_the_same_unit(officer, in_february):

@@ -159,6 +159,29 @@ def test_refusal_is_a_sentence_and_keeps_what_was_typed(officer):
     assert detention.entries.count() == 3
 
 
+def test_form_warns_of_what_is_refused_now(officer, at_desk):
+    early = detained(mode="summary")
+    assert "summary only" in officer.get(f"/custody/{early.pk}/log/extended/").text
+    form = officer.get(f"/custody/{early.pk}/log/reviewed/")
+    assert "As things stand now this is refused" not in form.text
+
+
+def test_board_offers_an_extension_once_two_reviews_are_done(officer, at_desk):
+    held = detained()
+    extend = f"/custody/{held.pk}/log/extended/"
+    assert extend not in officer.get("/custody/").text
+    for minutes in (10, 20):
+        at = AUTHORISED + timedelta(minutes=minutes)
+        record_custody_event(by=officer.user, detention=held, kind=Kind.REVIEWED, at=at, **REVIEW)
+    assert extend in officer.get("/custody/").text
+
+
+def test_green_button_answers_what_is_due(officer, at_desk):
+    page = officer.get(f"/custody/{detained().pk}/").text
+    green = re.findall(r'class="govuk-button" data-module="govuk-button">([^<]+)<', page)
+    assert green == ["Reviewed"]
+
+
 def test_two_officers_log_the_same_review(officer, at_desk):
     detention = detained()
     for _ in range(2):

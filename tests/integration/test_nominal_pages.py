@@ -241,3 +241,11 @@ def test_pages_are_pinned_and_flat(officer):
     )
     assert_queries("offenders:nominal-list", lambda: officer.get("/nominals/"))
     assert_flat(lambda: officer.get("/nominals/"), NominalFactory.create)
+
+
+def test_search_box_stands_in_sight_and_keeps_the_filter(officer):
+    NominalFactory.create(surname="Brambleholt")
+    page = officer.get("/nominals/?q=bramblehlt&child=false&page=1")
+    assert 'id="find" name="q" type="search" value="bramblehlt"' in page.text
+    assert page.context["kept"] == [("child", "false")]
+    assert "BRAMBLEHOLT" in page.text

@@ -5,7 +5,7 @@ import pytest
 from django import forms
 
 from core.form_fields import DateField, DateTimeField
-from core.forms import Problem, problems_of
+from core.forms import Problem, missing_text, problems_of
 
 
 class Example(forms.Form):
@@ -128,3 +128,27 @@ def test_short_choices_stand_beside_each_other(labels: list[str], inline: bool) 
         answer = forms.ChoiceField(choices=list(enumerate(labels)), widget=forms.RadioSelect)
 
     assert ("govuk-radios--inline" in str(Choice())) is inline
+
+
+@pytest.mark.parametrize(
+    ("label", "widget", "says"),
+    [
+        ("Where", forms.TextInput, "Fill in “Where”."),
+        ("Why this, and why now", forms.Textarea, "Fill in “Why this, and why now”."),
+        ("It was", forms.RadioSelect, "Fill in “It was”."),
+        ("Authorised by: rank", forms.Select, "Fill in “Authorised by: rank”."),
+        ("The unit", forms.Select, "Select the unit."),
+        ("Unit", forms.Select, "Select a unit."),
+        ("Umbrella", forms.TextInput, "Enter an umbrella."),
+        ("Legal basis", forms.RadioSelect, "Select a legal basis."),
+        ("Status", forms.Select, "Select a status."),
+        ("What was done", forms.Textarea, "Enter what was done."),
+        ("Forenames", forms.TextInput, "Enter forenames."),
+        ("RAG", forms.RadioSelect, "Select a RAG."),
+        ("When", DateTimeField.widget, "“When” needs a date and a time."),
+    ],
+)
+def test_what_is_missing_is_said_in_english(
+    label: str, widget: type[forms.Widget], says: str
+) -> None:
+    assert missing_text(label, widget()) == says

@@ -43,6 +43,9 @@ def oswin():
         "oswin 07/05/1990",
         "7.5.1990",
         "1990-05-07",
+        "7 May 1990",
+        "7th may 1990",
+        "oswin 07-MAY-1990",
         "05/07/1990",  # day and month swapped
         "08061991",  # the birthday of an alias
         "90/123456a",
