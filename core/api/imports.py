@@ -17,7 +17,7 @@ from core.api.base import Api, DetailApi, ListApi
 from core.imports import all_kinds
 from core.models import ImportRun
 from core.policies import IMPORTING
-from core.selectors.imports import imports, imports_for
+from core.selectors.imports import imports, imports_for, nothing_new_in
 from core.services.imports import confirm_import, open_rejects, receive_file
 from core.views.imports import upload_limit
 
@@ -36,19 +36,27 @@ class ImportInput(serializers.Serializer[Any]):
 
 
 class ImportSerializer(serializers.ModelSerializer[ImportRun]):
+    nothing_new = serializers.SerializerMethodField(
+        help_text="A sentence where every good row was known and the same, else empty."
+    )
+
     class Meta:
         model = ImportRun
         fields = [
             "id", "kind", "file_name", "size", "sha256", "state", "created_at", "finished_at",
             "rows_total", "read", "created", "updated", "unchanged", "rejected", "forecast",
-            "errors", "warnings", "unknown_columns", "failure",
+            "errors", "warnings", "unknown_columns", "failure", "nothing_new",
         ]  # fmt: skip
+
+    def get_nothing_new(self, run: ImportRun) -> str:
+        return nothing_new_in(run)
 
 
 class ImportListApi(ListApi):
     """Files on their way into the records, newest first, and the door for another one.
 
-    The answer is 202: poll the import until its state is done, checked, refused or failed.
+    The answer is 202: poll the import until its state is done, checked, refused or failed. A file
+    that was only checked and changes nothing is done, with the sentence in `nothing_new`.
     """
 
     access = IMPORTING

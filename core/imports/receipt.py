@@ -44,6 +44,18 @@ class Receipt:
     warnings: list[str] = field(default_factory=list)
     unknown_columns: list[str] = field(default_factory=list)
 
+    @property
+    def nothing_new(self) -> str:
+        """The sentence of a file that was read to its end and changes nothing; "" of any other."""
+        if self.created or self.updated or not self.unchanged:
+            return ""
+        rows, one = f"{self.unchanged:,}", self.unchanged == 1
+        if self.rejected:
+            known = "the one other row is" if one else f"all {rows} other rows are"
+            return f"Nothing new beside the rejected rows: {known} in Aware already."
+        known = "its one row is" if one else f"all {rows} rows are"
+        return f"Nothing new in this file: {known} in Aware already."
+
     def counts(self) -> dict[str, int]:
         names = ("read", "created", "updated", "unchanged", "rejected")
         return {name: getattr(self, name) for name in names}

@@ -77,6 +77,9 @@ def check_import(run_id: UUID) -> None:
         if receipt.rejected and receipt.rejected == receipt.read:
             _end(run, ImportState.REFUSED, ALL_REJECTED)
             return
+        if receipt.read and not receipt.created + receipt.updated:
+            _end(run, ImportState.DONE)  # there is nothing to confirm
+            return
         run.state = ImportState.CHECKED
         run.save()
         _record(run, run.by, audit.Action.IMPORT_CHECKED)

@@ -21,7 +21,12 @@ from core.imports import all_kinds
 from core.imports.kinds import Kind
 from core.models import ImportRun, ImportState
 from core.policies import IMPORTING
-from core.selectors.imports import import_of_the_same_file, imports_for, kinds_for
+from core.selectors.imports import (
+    import_of_the_same_file,
+    imports_for,
+    kinds_for,
+    nothing_new_in,
+)
 from core.services.imports import cancel_import, confirm_import, open_rejects, receive_file
 from core.tables import DateTimeColumn, NumberColumn, Table
 
@@ -115,19 +120,21 @@ class ImportNew(FormView[ImportForm]):
 def import_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     run = get_object_or_404(imports_for(person(request)), pk=pk)
     kind = all_kinds()[run.kind]
+    checked = run.state == ImportState.CHECKED
     context = {
         "run": run,
         "kind": kind,
         "title": f"{kind.title}: {run.file_name}",
         "working": run.state in WORKING,
-        "checked": run.state == ImportState.CHECKED,
+        "checked": checked,
         "done": run.state == ImportState.DONE,
         "told": run.state in TOLD or bool(run.errors),
         "facts": _facts(run),
         "counts": _counts(run),
         "something_new": run.created + run.updated > 0,
         "faulty": len({error["row"] for error in run.errors}),
-        "twin": _twin(run) if run.state == ImportState.CHECKED else "",
+        "nothing_new": nothing_new_in(run),
+        "twin": _twin(run) if checked or nothing_new_in(run) else "",
         "list_url": reverse(kind.list_url) if kind.list_url else "",
         "trail": _trail(),
     }

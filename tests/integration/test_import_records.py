@@ -32,6 +32,16 @@ def test_command_prints_json_of_several_files(tmp_path, capsys):
     assert told["dry_run"] is False
 
 
+@pytest.mark.parametrize("dry", [[], ["--dry-run"]])
+def test_command_says_of_a_file_with_nothing_new_that_all_is_known(tmp_path, capsys, dry):
+    file = csv_file(tmp_path, GOOD)
+    assert "Nothing new" not in run(capsys, file)
+
+    told = run(capsys, file, *dry)
+
+    assert f"{file}: Nothing new in this file: all 2 rows are in Aware already.\n" in told
+
+
 def test_command_dry_run_changes_nothing(tmp_path, capsys):
     assert run(capsys, csv_file(tmp_path, GOOD), "--dry-run") == (
         "2 read, 2 would be created, 0 would be updated, 0 unchanged, 0 would be rejected: "

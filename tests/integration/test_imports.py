@@ -106,7 +106,7 @@ def test_import_progress_is_a_fragment_for_htmx(analyst):
     assert "every 2s" in shown
 
 
-def test_import_of_a_file_that_was_imported_says_so_and_has_no_button(analyst):
+def test_import_of_a_file_that_was_imported_says_so_and_has_ended(analyst):
     first = checked(analyst, GOOD)
     assert "This very file" not in page(analyst, first)
     analyst.post(reverse("core:import-confirm", args=[first.pk]))
@@ -119,8 +119,13 @@ def test_import_of_a_file_that_was_imported_says_so_and_has_no_button(analyst):
 
     on = timezone.localtime(ImportRun.objects.get(pk=first.pk).finished_at)
     assert f"This very file was imported on {on:%-d %B %Y at %H:%M} by {analyst.user}." in shown
-    assert "there is nothing to import" in shown
-    assert reverse("core:import-confirm", args=[again.pk]) not in shown
+    assert "Nothing new in this file: its one row is in Aware already." in shown
+    assert "What happened" in shown
+    for name in ("confirm", "cancel"):
+        assert reverse(f"core:import-{name}", args=[again.pk]) not in shown
+    listed = analyst.get(reverse("core:import-list")).content.decode()
+    assert listed.count("Finished") == 2
+    assert "waiting for confirmation" not in listed
 
 
 def test_import_says_how_many_rejected_rows_it_does_not_show(analyst):
@@ -155,7 +160,10 @@ def test_import_with_nothing_new_beside_the_rejected_rows_says_so(analyst):
     again = ImportRun.objects.exclude(pk=first.pk).get()
     check_import(again.pk)
 
-    assert "Apart from the rejected rows, nothing in this file is new" in page(analyst, again)
+    shown = page(analyst, again)
+    assert "Nothing new beside the rejected rows: the one other row is in Aware already" in shown
+    assert "Download the rejected rows" in shown
+    assert reverse("core:import-confirm", args=[again.pk]) not in shown
 
 
 def test_lists_of_imports_name_the_column_beside_each_value_for_phones(analyst):

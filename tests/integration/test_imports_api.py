@@ -54,6 +54,19 @@ def test_api_dry_run_waits_for_confirmation(machine):
     assert Crime.objects.count() == 1
 
 
+def test_api_check_of_a_file_with_nothing_new_is_done_with_a_sentence(machine):
+    content = text(crime("A1"), crime("A2"))
+    run_import(send(machine, content).data["id"])
+
+    run = send(machine, content, dry_run=True).data["id"]
+    check_import(run)
+
+    told = machine.get(f"{URL}{run}/").data
+    assert (told["state"], told["unchanged"]) == ("done", 2)
+    assert told["nothing_new"] == "Nothing new in this file: all 2 rows are in Aware already."
+    assert machine.post(f"{URL}{run}/confirm/").data["state"] == "done"
+
+
 def test_api_gives_the_rejected_rows_back(machine):
     run = send(machine).data["id"]
     run_import(run)

@@ -74,6 +74,8 @@ class Command(JobCommand):
             self.stderr.write(f"{path}: not read: {', '.join(receipt.unknown_columns)}")
         for warning in receipt.warnings:
             self.stderr.write(f"{path}: {warning}")
+        if (sentence := receipt.nothing_new) and not self.json:
+            self.stdout.write(f"{path}: {sentence}")
         return receipt
 
 

@@ -101,6 +101,26 @@ def test_check_import_forecasts_and_changes_nothing(analyst):
     assert Crime.objects.count() == 1
 
 
+def test_check_import_ends_where_nothing_is_new(analyst):
+    ended(confirmed(analyst, GOOD))
+    run = checked(analyst, GOOD)
+
+    assert (run.state, counts(run)) == (ImportState.DONE, [2, 0, 0, 2, 0])
+    assert run.finished_at is not None
+    assert not run.file
+    event = AuditEvent.objects.get(target_id=str(run.pk))
+    assert (event.action, event.actor) == ("import.finished", analyst.username)
+
+
+def test_check_import_ends_where_all_but_the_rejected_rows_are_known(analyst):
+    ended(confirmed(analyst))
+    run = checked(analyst)
+
+    assert (run.state, counts(run)) == (ImportState.DONE, [3, 0, 0, 2, 1])
+    with open_rejects(by=analyst, run=run) as rejects:
+        assert b"A2" in rejects.read()
+
+
 def test_check_import_refuses_what_is_broken_further_in(analyst):
     run = checked(analyst, GOOD + "\0")
 
