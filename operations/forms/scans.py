@@ -48,6 +48,10 @@ class LinkForm(forms.Form):
     why = forms.CharField(label="Why it belongs", max_length=300, widget=REASON)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _begin_at(self, "series")
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if not cleaned.get("series") and not cleaned.get("name"):
@@ -74,6 +78,7 @@ class ScanActionForm(ActionForm):
         ]
         self.fields["subject"].choices = choices  # type: ignore[attr-defined]  # a choice
         self.initial.setdefault("kind", ActionKind.FAST_TRACK)
+        _begin_at(self, "task")
         self.near = {f"{NOMINAL}{one.nominal.pk}": one.nominal for one in near}
 
     def facts(self) -> dict[str, Any]:
@@ -87,6 +92,12 @@ class ScanActionForm(ActionForm):
         return facts | {kind: getattr(self.row, kind)}
 
 
+def _begin_at(form: forms.Form, name: str) -> None:
+    """Whoever comes by a key types on at once. With errors, their summary is read first."""
+    if not form.is_bound:
+        form.fields[name].widget.attrs["autofocus"] = True
+
+
 class FinishForm(forms.Form):
     handover = forms.CharField(
         label="For the briefing",
@@ -95,3 +106,7 @@ class FinishForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="What the team must hear. The rows, the actions and the links are listed for you.",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _begin_at(self, "handover")

@@ -46,6 +46,10 @@ def unseen_of(scan: Scan) -> int:
     return scan.rows.filter(mark=Mark.UNSEEN).count()
 
 
+def unseen_positions(scan: Scan) -> list[int]:
+    return list(scan.rows.filter(mark=Mark.UNSEEN).values_list("position", flat=True))
+
+
 def period_of(area: Unit, now: datetime) -> tuple[datetime, datetime]:
     """From when the scan is, and how far back a record may lie that reached Aware late.
 

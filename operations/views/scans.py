@@ -20,7 +20,14 @@ from operations.models import Mark, Scan, ScanRow
 from operations.selectors.living_near import Neighbour
 from operations.selectors.repeats import Before
 from operations.selectors.scan_page import Line, known_of, page_of, record_look, rows_of
-from operations.selectors.scans import calendar, marks_of, running_scan, scan_url, scans
+from operations.selectors.scans import (
+    calendar,
+    marks_of,
+    running_scan,
+    scan_url,
+    scans,
+    unseen_positions,
+)
 from operations.services import scans as services
 
 LIST = "operations:scan-list"
@@ -44,7 +51,7 @@ class ScanNew(ServiceFormMixin, FormView[forms.StartForm]):
     form_class = forms.StartForm
     title = "Start the daily scan"
     submit = "Start"
-    done = "Work from top to bottom. J and K move, S is seen, N no action, L link, A action."
+    done = "Scan started. Work from top to bottom. J and K move, S is seen, N no action, L link, A action."
 
     def get_initial(self) -> dict[str, Any]:
         return {"area": self.request.GET.get("area") or person(self.request).unit_id}
@@ -259,6 +266,7 @@ class ScanFinish(OneScan, ServiceFormMixin, FormView[forms.FinishForm]):
     title = "Finish the scan"
     submit = "Finish"
     done = "Scan finished."
+    template_name = "operations/scan/finish.html"
 
     def perform(self, form: forms.FinishForm) -> Scan:
         return services.finish_scan(by=person(self.request), scan=self.scan, **form.cleaned_data)
@@ -273,4 +281,6 @@ class ScanFinish(OneScan, ServiceFormMixin, FormView[forms.FinishForm]):
             "caption": str(self.scan),
             "cancel": url,
             "cancel_label": "Back to the rows",
+            "scan_url": url,
+            "unseen": unseen_positions(self.scan),
         }

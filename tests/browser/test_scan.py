@@ -25,7 +25,8 @@ def a_night() -> None:
 
 def raise_action(page: Page, owner: str, task: str) -> None:
     page.keyboard.press("a")
-    page.get_by_label("What is to be done, and what for").fill(task)
+    expect(page.get_by_label("What is to be done, and what for")).to_be_focused()
+    page.keyboard.type(task)
     page.get_by_label("Owner").select_option(label=owner)
     page.get_by_role("button", name="Raise it").click()
 

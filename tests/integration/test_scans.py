@@ -136,6 +136,7 @@ def test_scan_finished_with_rows_unseen_is_a_sentence(sergeant):
     scan = started()
     page = sergeant.post(url(scan, "finish"), {"handover": "All quiet"})
     assert "some are not seen yet" in page.text
+    assert f'{url(scan)}#row-1">row 1</a>' in page.text
     assert "All quiet" in page.text
     answer = sergeant.post(f"/api/v1/scans/{scan.pk}/finish/", {}, content_type="application/json")
     assert answer.status_code == 400
