@@ -169,13 +169,15 @@ class Results:
         ]
         terms = self.custody_months
         custody = f" Custody in all: {length_of(sum(terms))}." if terms else ""
-        back = self["recovered"]
+        return f"{told[0]}, {told[1]} and {told[2]}.{custody}{self._vehicles}"
+
+    @property
+    def _vehicles(self) -> str:
+        taken, back = self["vehicles"], self["recovered"]
+        if not taken.count:
+            return ""
         worth = f", worth £{back.pounds:,}" if back.pounds else ""
-        taken = _said(self["vehicles"].count, "stolen vehicle")
-        return (
-            f"{told[0]}, {told[1]} and {told[2]}.{custody} "
-            f"Of {taken}, {back.count} recovered{worth}."
-        )
+        return f" Of {_said(taken.count, 'stolen vehicle')}, {back.count} recovered{worth}."
 
 
 def _said(count: int, noun: str) -> str:

@@ -44,6 +44,7 @@ def _shown(operation: Operation, effect: OperationEffect) -> dict[str, Any]:
         "pins": pins,
         "beside": line_chart(lines[:MOST_LINES], key="beside", title=title) if lines else "",
         "beside_title": title,
+        "neighbours": any(not place.is_within for place in effect.places),
         "lines": [_line(one) for one in (whole, *effect.places)],
         "months": [
             (month, *(line.shown(line.values[at]) for line in (series, *lines)))

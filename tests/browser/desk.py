@@ -3,8 +3,10 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime
+from io import BytesIO
 
 from django.utils import timezone
+from pikepdf import Pdf
 from playwright.sync_api import Locator, Page, expect
 
 Check = Callable[[Page], None]
@@ -70,3 +72,9 @@ class Desk:
 
     def sees(self, text: str) -> None:
         expect(self.page.locator("main").get_by_text(text).first).to_be_visible()
+
+    def pages(self) -> int:
+        """Of the page printed on A4."""
+        paper = self.page.pdf(format="A4", prefer_css_page_size=True)
+        with Pdf.open(BytesIO(paper)) as found:
+            return len(found.pages)

@@ -1,11 +1,9 @@
 """The sheet for a briefing is one page of paper, however much is known."""
 
 from datetime import timedelta
-from io import BytesIO
 
 import pytest
 from django.utils import timezone
-from pikepdf import Pdf
 from playwright.sync_api import Page
 
 from offenders.models import Address, Alias, Nominal, Vehicle
@@ -33,7 +31,7 @@ def test_the_briefing_sheet_is_one_page_of_paper(desk: Desk, quill: Nominal) -> 
     desk.open(f"/nominals/{quill.pk}/")
     desk.follow("Briefing sheet")
     desk.sees("QUILLFEATHER")
-    assert pages_of(desk) == 1
+    assert desk.pages() == 1
 
 
 def test_the_briefing_sheet_of_somebody_of_whom_much_is_known_is_one_page(
@@ -42,13 +40,7 @@ def test_the_briefing_sheet_of_somebody_of_whom_much_is_known_is_one_page(
     much_known(quill)
     desk.open(f"/nominals/{quill.pk}/briefing/")
     desk.sees("and 11 more on their page")
-    assert pages_of(desk) == 1
-
-
-def pages_of(desk: Desk) -> int:
-    paper = desk.page.pdf(format="A4", prefer_css_page_size=True)
-    with Pdf.open(BytesIO(paper)) as found:
-        return len(found.pages)
+    assert desk.pages() == 1
 
 
 def much_known(nominal: Nominal) -> None:

@@ -3,10 +3,14 @@ Then: 1. they record a footwear scan from the page of an arrest. 2. They add a s
 
 from datetime import date
 
+import pytest
 from playwright.sync_api import Page, expect
 
+from core.models import Unit
 from offenders.models import Sentence
+from operations.models import OperationOfficer
 from tests.browser.conftest import SignIn
+from tests.browser.desk import Check, Desk
 from tests.factories.crimes import CrimeFactory
 from tests.factories.custody import ArrestFactory
 from tests.factories.operations import (
@@ -16,6 +20,13 @@ from tests.factories.operations import (
     OperationVehicleFactory,
     TrialFactory,
 )
+from tests.factories.users import UserFactory
+
+
+@pytest.fixture
+def desk(page: Page, sign_in: SignIn, assert_accessible: Check) -> Desk:
+    sign_in(page, "act-officer")
+    return Desk(page, assert_accessible)
 
 
 def test_a_family_is_opened_read_and_followed_to_its_rows(
@@ -43,6 +54,23 @@ def test_a_family_is_opened_read_and_followed_to_its_rows(
     page.get_by_role("link", name="What did it achieve").click()
     expect(page.get_by_role("heading", name="Op Outer", level=1)).to_be_visible()
     assert_accessible(page)
+
+
+def test_what_a_large_family_achieved_is_one_page_of_paper(desk: Desk) -> None:
+    outer = OperationFactory.create(name="Op Outer", aim="To find invented vehicles. " * 8)
+    for number in range(15):
+        link = OperationConvictionFactory.create(operation=outer)
+        Sentence.objects.create(conviction=link.conviction, kind="custody", months=54)
+        OperationArrestFactory.create(operation=outer)
+        area = Unit.objects.get(pk="south" if number % 2 else "north")
+        OperationOfficer.objects.create(
+            operation=outer, officer=UserFactory.create(), area=area, since=outer.starts_on
+        )
+    desk.open("/operations/")
+    desk.follow("Op Outer")
+    desk.follow("What did it achieve")
+    desk.sees("and 3 more on its page")
+    assert desk.pages() == 1
 
 
 def test_footwear_is_scanned_and_its_match_qualified(

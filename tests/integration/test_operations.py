@@ -250,6 +250,14 @@ def test_effect_sets_the_offence_before_and_since_side_by_side(officer, family):
     assert "Op Inner" in [pin.title for pin in page.context["pins"]]
 
 
+def test_effect_speaks_of_neighbours_only_where_there_are_some(officer, family):
+    assert "The neighbouring areas had no" not in officer.get("/operations/op-inner/effect/").text
+
+    Operation.objects.get(pk="op-inner").areas.set([Unit.objects.get(pk="south")])
+
+    assert "The neighbouring areas had no" in officer.get("/operations/op-inner/effect/").text
+
+
 def test_effect_without_an_offence_says_what_to_do(officer, family):
     assert "Choose its offence" in officer.get("/operations/op-outer/effect/").text
 

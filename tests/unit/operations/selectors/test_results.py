@@ -80,6 +80,12 @@ def test_answer_is_made_of_the_figures(family):
     )
 
 
+def test_answer_leaves_vehicles_out_where_none_was_stolen():
+    operation = OperationFactory.create()
+
+    assert results_of(operation).answer == "0 arrests, 0 charges and 0 convictions."
+
+
 def test_summary_names_nobody_and_says_where_it_stands(family):
     told = operation_summary("op-inner", JANUARY)
     assert (told.within, told.counties, told.vehicles) == ("Op Outer", 2, 1)
