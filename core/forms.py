@@ -88,6 +88,10 @@ class GovukBoundField(BoundField):
         plain = said.get("required") == forms.Field.default_error_messages["required"]
         if plain and not field.widget.is_hidden:
             said["required"] = missing_text(str(self.label), field.widget)
+        if isinstance(field, forms.IntegerField):  # and every other kind of number
+            label = str(self.label).replace("%", "%%")
+            for code, than in (("min_value", "more"), ("max_value", "less")):
+                said.setdefault(code, f"“{label}” must be %(limit_value)s or {than}.")
 
     def build_widget_attrs(
         self, attrs: dict[str, Any], widget: forms.Widget | None = None

@@ -102,6 +102,10 @@ class MovementDetail(PreventionDetail):
         return super().get_context_data(**kwargs) | {"returns": returns}
 
 
+def _packs(entry: PackMovement) -> str:
+    return f"{entry.number:,} {entry.level} pack{'' if entry.number == 1 else 's'}"
+
+
 class MoveForm(PreventionForm):
     back = PACKS
 
@@ -114,7 +118,7 @@ class Receive(MoveForm):
 
     def perform(self, form: Any) -> PackMovement:
         entry = packs.receive_packs(by=person(self.request), **form.cleaned_data)
-        self.done = f"{entry.number:,} {entry.level} packs came in at {entry.place}."
+        self.done = f"{_packs(entry)} came in at {entry.place}."
         return entry
 
 
@@ -139,8 +143,8 @@ class Give(MoveForm):
         entry = packs.give_packs(by=person(self.request), **form.cleaned_data)
         left = in_stock(entry.place_id, entry.level, entry.moved_on)
         self.done = (
-            f"{entry.number:,} {entry.level} packs given to {entry.to}."
-            f" {left:,} are left at {entry.place}."
+            f"{_packs(entry)} given to {entry.to}."
+            f" {left:,} {'is' if left == 1 else 'are'} left at {entry.place}."
         )
         return entry
 

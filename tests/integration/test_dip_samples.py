@@ -72,8 +72,8 @@ def test_chance_picks_so_many_and_says_out_of_how_many(supervisor):
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"size": 0}, "greater than or equal to 1"),
-        ({"size": 51}, "less than or equal to 50"),
+        ({"size": 0}, "must be 1 or more"),
+        ({"size": 51}, "must be 50 or less"),
         ({"since_year": today().year + 1}, "The last day cannot be before the first."),
         ({}, "Nobody of your team looked at anybody in that time."),
     ],

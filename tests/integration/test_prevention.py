@@ -73,6 +73,13 @@ def test_packs_are_given_and_the_next_gift_is_ready(staff, place):
     assert form["movement_ref"].value() != PackMovement.objects.get(kind="given").pk
 
 
+def test_one_pack_is_one_pack(staff, place):
+    page = staff.post(GIVE, gift(place, number=99, address="1 Invented Row"), follow=True)
+    assert f"1 is left at {place}." in page.text
+    page = staff.post(GIVE, gift(place, number=1, address="2 Invented Row"), follow=True)
+    assert "1 bronze pack given to 2 Invented Row." in page.text
+
+
 def test_gift_that_is_not_in_stock_keeps_what_was_typed(staff, place):
     page = staff.post(GIVE, gift(place, number=400, address="1 Invented Row"))
     assert "Only 100 bronze packs can leave" in page.text

@@ -112,6 +112,21 @@ def test_a_field_that_is_left_empty_is_named(label: str, field: forms.Field, sai
     assert form.errors == {"asked": [said]}
 
 
+@pytest.mark.parametrize(
+    ("kind", "typed", "said"),
+    [
+        (forms.IntegerField, "0", "“Packs, 100% full” must be 1 or more."),
+        (forms.DecimalField, "41", "“Packs, 100% full” must be 40 or less."),
+    ],
+)
+def test_a_number_out_of_bounds_is_told_its_bound(
+    kind: type[forms.IntegerField], typed: str, said: str
+) -> None:
+    field = kind(label="Packs, 100% full", min_value=1, max_value=40)
+    form = type("Asked", (forms.Form,), {"asked": field})({"asked": typed})
+    assert form.errors == {"asked": [said]}
+
+
 def test_problems_lead_to_the_first_control_of_each_field() -> None:
     form = Example({"title": "x"})
     form.add_error(None, "Two things disagree.")
