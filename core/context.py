@@ -109,6 +109,9 @@ MENU = (
         (
             Destination("Imports", "core:import-list", Permission.RECORD_IMPORT),
             Destination("Exports", "core:export-list", Permission.RECORD_EXPORT),
+            Destination(
+                "People without names", "offenders:unnamed-people", Permission.PEOPLE_ANALYSE
+            ),
             Destination("Reference data", "admin:index", Permission.REFERENCE_CHANGE),
         ),
     ),

@@ -2,6 +2,7 @@ from functools import partial
 
 from core.access.permissions import Permission
 from core.exports import lists
+from core.exports.kinds import ExportKind, register
 from offenders.filters import (
     ArrestFilter,
     CohortReviewFilter,
@@ -27,6 +28,7 @@ from offenders.models.scope import open_rows
 from offenders.nominal_filters import NominalFilter
 from offenders.selectors.identity import with_priority
 from offenders.selectors.series import all_series
+from offenders.selectors.unnamed import COLUMNS, rows_to_take, shaped
 from offenders.series_list import SeriesFilter
 
 # A file never holds whom the one who takes it may not see.
@@ -166,4 +168,16 @@ export_of_list(
     SeriesFilter,
     SERIES_COLUMNS,
     Permission.NOMINAL_SUPERVISE,
+)
+
+register(
+    ExportKind(
+        "people-without-names",
+        "People without names",
+        tuple(COLUMNS.items()),
+        rows_to_take,
+        Permission.PEOPLE_ANALYSE,
+        people="pk",
+        shape=shaped,
+    )
 )

@@ -22,6 +22,7 @@ from offenders.views import (
     subject_access,
     tag_stock,
     tags,
+    unnamed,
     work,
 )
 
@@ -75,6 +76,7 @@ urlpatterns = [
     path("nominals/<int:pk>/series/", series.SeriesOf.as_view(), name="series-of"),
     path("records/outcomes/", records.OutcomeList.as_view(), name="outcome-list"),
     path("records/referrals/", records.HubReferralList.as_view(), name="referral-list"),
+    path("people-without-names/", unnamed.UnnamedPeople.as_view(), name="unnamed-people"),
     path("nominals/", nominals.NominalList.as_view(), name="nominal-list"),
     path("nominals/new/", nominals.NominalNew.as_view(), name="nominal-new"),
     path("nominals/<int:pk>/", nominals.NominalDetail.as_view(), name="nominal-detail"),

@@ -1,6 +1,6 @@
 """Which lists can be taken away as files. Each app declares its own in its `exports.py`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,12 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from core.access.permissions import Permission
+
+Cells = Iterable[Sequence[Any]]
+
+
+def as_they_are(query: QueryDict, rows: Cells) -> Cells:
+    return rows
 
 
 @dataclass(frozen=True)
@@ -17,7 +23,8 @@ class ExportKind:
     `rows` takes the query of the page that the person looked at, so the file holds what the page
     listed; it raises ValidationError for a query that the page would refuse. `people` is the path to
     the nominal of a row, where a row tells who somebody is: then the log names them, and a file
-    with many of them needs an approval.
+    with many of them needs an approval. `shape` makes of the rows of `columns` what the file holds,
+    where that is not what the record holds.
     """
 
     slug: str
@@ -26,6 +33,7 @@ class ExportKind:
     rows: Callable[[QueryDict], QuerySet[Any]]
     permission: Permission = Permission.RECORD_EXPORT
     people: str = ""
+    shape: Callable[[QueryDict, Cells], Cells] = as_they_are
 
     @property
     def header(self) -> tuple[str, ...]:

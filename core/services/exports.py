@@ -170,7 +170,8 @@ def _write(run: ExportRun) -> None:
     by, ref = run.by, str(run.pk)
     mark = Watermark(kind.title, str(by), by.username, timezone.now(), run.query, ref)
     with tempfile.TemporaryFile() as file:
-        WRITERS[run.format](file, kind.header, counted, mark)
+        shaped = kind.shape(QueryDict(run.query), counted)
+        WRITERS[run.format](file, kind.header, shaped, mark)
         file.seek(0)
         run.file.save(f"{run.pk}.{run.format}", File(file), save=False)
     run.rows, run.is_capped = counted.rows, counted.is_capped

@@ -11,13 +11,13 @@ from core.access.permissions import Permission
 from core.access.person import person
 from core.api.base import Api
 from core.api.pages import Pages
-from offenders.selectors.unnamed import unnamed
+from offenders.selectors.unnamed import PUBLICATION, unnamed
 
 
 class UnnamedParameters(serializers.Serializer[Any]):
     """`publication`: what the rows are for. Its pseudonyms fit no other."""
 
-    publication = serializers.RegexField(r"^[\w .,-]{3,60}$")
+    publication = serializers.RegexField(PUBLICATION)
     page = serializers.IntegerField(min_value=1, required=False)
     page_size = serializers.IntegerField(min_value=1, required=False)
 

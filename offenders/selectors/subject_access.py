@@ -10,8 +10,10 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import FileField, ForeignKey, GeneratedField, JSONField, Model
+from django.template.defaultfilters import filesizeformat
 
-from core.models import User
+from core.models import Document, User
+from core.models.document import DocumentQuerySet
 from core.words import words_of
 from offenders.disclosure import ASK_FIRST, LEFT_OUT
 from offenders.erasure import RULES
@@ -113,7 +115,8 @@ def gathered(case: SubjectAccess) -> Gathered:
     keys = keys_of(people)
     decided = {row.item: row for row in case.decisions.select_related("decided_by")}
     others = frozenset(names_of_others(people, keys))
-    return Gathered([Entry(item, decided.get(item.key), others) for item in _items(keys)])
+    items = (*_items(keys), *_documents(people))
+    return Gathered([Entry(item, decided.get(item.key), others) for item in items])
 
 
 def names_of_others(people: list[int], keys: Keys) -> Iterator[str]:
@@ -142,6 +145,7 @@ def _names(people: list[int], keys: Keys) -> Iterator[str]:
                 nominals |= set(values.distinct())
             elif field.name in NAMED:
                 yield from values.exclude(**{field.name: ""}).order_by().distinct()
+    users |= set(_files_of(people).values_list("added_by", flat=True))
     for full_name, username in User.objects.filter(pk__in=users).values_list(
         "full_name", "username"
     ):
@@ -166,6 +170,27 @@ def _items(keys: Keys) -> Iterator[Item]:
                 "pgh_created_at", "pk"
             )
             yield from _rows(rows, model, f"{EARLIER}: {model._meta.verbose_name_plural}")
+
+
+def _files_of(people: list[int]) -> DocumentQuerySet:
+    """A document names its record by key, so that no walk along columns comes to it."""
+    return Document.objects.filter(owner_type="nominal", owner_key__in=map(str, people)).order_by()
+
+
+def _documents(people: list[int]) -> Iterator[Item]:
+    """That it is held, and what it is. Whoever answers reads it and sends a copy, or withholds it."""
+    for row in (
+        _files_of(people).select_related("added_by", "removed_by").order_by("added_at", "pk")
+    ):
+        gone = [("Removed", words_of(row.removed_at)), ("Why it was removed", row.removed_why)]
+        facts = (
+            ("What it is", row.title),
+            ("File", f"{row.name} ({row.kind_title}, {filesizeformat(row.size)})"),
+            ("Added", words_of(row.added_at)),
+            ("Added by", str(row.added_by)),
+            *(gone if row.removed_at else ()),
+        )
+        yield Item(f"{row._meta.label_lower}:{row.pk}", "Documents", facts, asks=True)
 
 
 def _joined(rows: Any, model: type[Model]) -> Any:

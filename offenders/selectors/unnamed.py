@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass
 from datetime import date
+from typing import Any
 
+from django import forms
 from django.conf import settings
-from django.db.models import Count
+from django.core.exceptions import ValidationError
+from django.db.models import Count, QuerySet
+from django.http import QueryDict
 
 from core import audit
 from core.access.decision import ALLOWED, Decision, Reason
@@ -16,9 +21,22 @@ from core.access.permissions import Permission
 from core.dates import today
 from core.models import User
 from offenders.models import Nominal
+from offenders.models.scope import open_rows
 
+PUBLICATION = r"^[\w .,-]{3,60}$"
 BANDS = ((10, "under 10"), (18, "10 to 17"), (25, "18 to 24"), (35, "25 to 34"), (50, "35 to 49"))
 OLDEST = "50 or over"
+# Of a row, in the order of Unnamed.
+COLUMNS = {
+    "pseudonym": "pk",
+    "age_band": "date_of_birth",
+    "sex": "sex",
+    "ethnicity": "ethnicity",
+    "area": "unit__name",
+    "arrests": "n_arrests",
+    "convictions": "n_convictions",
+}
+SOURCES = tuple(COLUMNS.values())
 LENGTH = 16  # letters of a pseudonym: 64 bits
 
 
@@ -38,29 +56,63 @@ def can_analyse(by: User) -> Decision:
     return ALLOWED if allowed else Decision(Reason.PERMISSION)
 
 
+class PublicationForm(forms.Form):
+    """What the rows are for: page and export ask by the same name."""
+
+    publication = forms.RegexField(
+        PUBLICATION,
+        label="Publication",
+        help_text="What the rows are for, such as Board paper May 2026. Its pseudonyms fit no other.",
+        error_messages={
+            "required": "Name the publication.",
+            "invalid": "A publication has 3 to 60 letters, figures, spaces, dots, commas or dashes.",
+        },
+    )
+
+
 def unnamed(by: User, publication: str) -> list[Unnamed]:
-    """Without those whom this person may not see. In the order of the pseudonyms: that of the
-    records would join two publications. The log names everybody. Raises NotAllowed."""
+    """Without those whom this person may not see. The log names everybody. Raises NotAllowed."""
     can_analyse(by).require()
     detail = {"without names": publication}
     audit.record(by=by, action=audit.Action.RECORD_LISTED, detail=detail)
+    rows = _counted(by).values(*SOURCES)  # the look names those who are read as values
+    return _named_by_pseudonym(publication, [[row[name] for name in SOURCES] for row in rows])
+
+
+def rows_to_take(query: QueryDict) -> QuerySet[Nominal]:
+    """Of an export, for whoever it is made. Raises ValidationError as the page refuses."""
+    _publication(query)
+    return _counted()
+
+
+def shaped(query: QueryDict, rows: Iterable[Sequence[Any]]) -> list[Sequence[Any]]:
+    return [astuple(one) for one in _named_by_pseudonym(_publication(query), rows)]
+
+
+def _publication(query: QueryDict) -> str:
+    form = PublicationForm(query)
+    if set(query) - {"publication", "page"}:  # a filter that is not there would let out more
+        raise ValidationError("These rows are narrowed by nothing but their publication.")
+    if not form.is_valid():
+        raise ValidationError(form.errors.as_data())
+    return str(form.cleaned_data["publication"])
+
+
+def _counted(by: User | None = None) -> QuerySet[Nominal]:
     counts = {
         "n_arrests": Count("arrests", distinct=True),
         "n_convictions": Count("convictions", distinct=True),
     }
-    rows = Nominal.objects.live().open_to(by).order_by().annotate(**counts)
-    names = ("pk", "date_of_birth", "sex", "ethnicity", "unit__name", *counts)
+    return open_rows(Nominal.objects.live(), by).order_by().annotate(**counts)
+
+
+def _named_by_pseudonym(publication: str, rows: Iterable[Sequence[Any]]) -> list[Unnamed]:
+    """In the order of the pseudonyms: that of the records would join two publications."""
     found = [
         Unnamed(
-            pseudonym_of(publication, row["pk"]),
-            age_band(row["date_of_birth"], today()),
-            row["sex"],
-            row["ethnicity"],
-            row["unit__name"] or "",
-            row["n_arrests"],
-            row["n_convictions"],
+            pseudonym_of(publication, pk), age_band(born, today()), sex, ethnicity, area or "", *n
         )
-        for row in rows.values(*names)
+        for pk, born, sex, ethnicity, area, *n in rows
     ]
     return sorted(found, key=lambda one: one.pseudonym)
 

@@ -7,15 +7,15 @@ from typing import Any
 
 from django.core.files.storage import Storage
 from django.db import connection, transaction
-from django.db.models import FileField, Model
+from django.db.models import Case, FileField, Model, Value, When
 from django.utils import timezone
 from psycopg.sql import SQL, Identifier
 
 from core import audit
 from core.access.decision import NotAllowed
 from core.dates import today
-from core.models import Document, User
-from offenders.erasure import RULES, Delete, Keep
+from core.models import Approval, Document, User
+from offenders.erasure import ERASED, RULES, Delete, Keep
 from offenders.models import NameWord, Nominal, NominalName, RetentionReview
 from offenders.models.retention import REVIEW
 from offenders.policies.retention import Refusal, can_decide, can_dispose
@@ -69,6 +69,9 @@ def _erase(review: RetentionReview, people: list[int]) -> dict[str, int]:
         if model is not Nominal and keys[model]:
             counts[model._meta.db_table] += _apply(rule, model, keys[model])
     counts[Document._meta.db_table] += _forget_documents(people)
+    counts[Approval._meta.db_table] += sum(
+        _empty_approvals(model, keys[model] | gone[model]) for model in RULES
+    )
     _blank_people(review, people)
     NominalName.objects.filter(nominal__in=people).delete()
     _forget_words(words)
@@ -99,6 +102,15 @@ def _forget_documents(people: list[int]) -> int:
     rows = Document.objects.filter(owner_type="nominal", owner_key__in=keys)
     _forget_files(Document, set(rows.values_list("pk", flat=True)))
     return rows.delete()[0]
+
+
+def _empty_approvals(model: type[Model], keys: set[Any]) -> int:
+    """Who asked and who decided stays; what they wrote may name the person."""
+    rows = Approval.objects.filter(
+        target_type=model._meta.label_lower, target_id__in=map(str, keys)
+    )
+    note = Case(When(note="", then=Value("")), default=Value(ERASED))
+    return rows.update(reason=ERASED, note=note) if keys else 0
 
 
 def _forget_files(model: type[Model], keys: set[Any]) -> None:

@@ -5,6 +5,7 @@ from tests.integration.access_rows import ONE, SUPERVISORS, WRITERS, Row
 GONE = {**ONE, "row": 0}
 OF_RESTRICTIONS: dict[str, Row] = {
     "api:people-unnamed": Row(WRITERS, 400),  # no publication was named
+    "offenders:unnamed-people": Row(WRITERS),
     "offenders:nominal-access": Row(SUPERVISORS, 404, ONE),
     "offenders:nominal-restrict": Row(SUPERVISORS, 404, ONE),
     "offenders:nominal-lift": Row(SUPERVISORS, 404, ONE),

@@ -7,10 +7,12 @@ from typing import Any
 import pikepdf
 import pytest
 import time_machine
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from core.dates import today
 from core.models import AuditEvent
+from core.services.documents import add_document, remove_document
 from offenders.models import (
     Alias,
     Association,
@@ -23,6 +25,7 @@ from offenders.selectors.subject_access import gathered
 from offenders.services.parts import add_part, remove_part
 from offenders.services.subject_access import answer_case, decide_item, expire_answers
 from tests.factories.actions import raised
+from tests.factories.documents import TEXT
 from tests.factories.nominals import NominalFactory
 from tests.factories.retention import case_of, old_nominal, reviewer, supervisor
 from tests.integration.conftest import Browser
@@ -70,6 +73,27 @@ class TestWhatIsGathered:
         for part in ("Surname: Kelmwick", "Arrests | Place: Invented Street", "Knock at the door",
                      "Earlier values: aliases | Forenames: Dusty", "Warning: Weapons"):  # fmt: skip
             assert part in text
+
+    def test_documents_are_named_and_asked_about(self) -> None:
+        officer, nominal = supervisor(full_name="Quill Ostrander"), known()
+        key = str(nominal.pk)
+        said = {"owner_type": "nominal", "owner_key": key, "name": "kelmwick.txt"}
+        gone = add_document(
+            by=officer, file=ContentFile(TEXT), title="Ostrander's statement", **said
+        )
+        remove_document(by=officer, document=gone, why="Of somebody else")
+        add_document(by=officer, file=ContentFile(TEXT), title="Statement", **said)
+        case = case_of(nominal)
+        files = [entry for entry in gathered(case).entries if entry.item.section == "Documents"]
+        assert [entry.is_waiting for entry in files] == [True, True]
+        text = text_of(case)
+        assert "Documents | What it is: Statement" in text
+        assert "Documents | File: kelmwick.txt (" in text
+        assert "Documents | Why it was removed: Of somebody else" in text
+        assert "Ostrander" not in text
+        held_back = files[1].item.key
+        decide_item(by=reviewer(), case=case, item=held_back, **HOLD_BACK)
+        assert "What it is: Statement" not in text_of(case)
 
     def test_names_of_others_are_left_out(self) -> None:
         nominal = known()

@@ -1,14 +1,20 @@
 """Analysts get people as rows that name nobody and join nothing."""
 
+import csv
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
-from core.models import AuditEvent
+from core.exports.kinds import export_kind
+from core.models import AuditEvent, ExportRun
+from core.services.exports import run_export
 from offenders.selectors.unnamed import age_band, pseudonym_of
 from tests.factories.access import excluded, restricted
 from tests.factories.nominals import NominalFactory
 
+PAGE = "/people-without-names/"
 URL = "/api/v1/people-without-names/?publication="
 
 
@@ -52,6 +58,62 @@ def test_those_who_are_kept_from_the_analyst_are_not_among_them(sign_in):
     restricted("masked")
     excluded(analyst.user)
     assert analyst.get(f"{URL}Board").json()["count"] == 0
+
+
+def test_page_shows_what_the_api_gives(sign_in):
+    analyst = sign_in("analyst")
+    nominal = NominalFactory.create(surname="Xylobrand", note="quincunx", unit_id="north")
+    empty = analyst.get(PAGE).text
+    assert "Publication" in empty
+    assert "Export as" not in empty
+    assert not AuditEvent.objects.filter(action="record.listed").exists()
+    text = analyst.get(PAGE, {"publication": "Board 2026"}).text
+    [row] = analyst.get(f"{URL}Board 2026").json()["results"]
+    assert row["pseudonym"] in text
+    assert not [secret for secret in ("Xylobrand", "quincunx", nominal.ref) if secret in text]
+    looks = AuditEvent.objects.filter(action="record.listed")
+    assert [look.people for look in looks] == [[nominal.pk], [nominal.pk]]
+
+
+def test_page_turns_its_pages_and_asks_for_a_plain_name(sign_in):
+    analyst = sign_in("analyst")
+    NominalFactory.create_batch(51)
+    shown = analyst.get(PAGE, {"publication": "Board"}).text
+    assert "1 to 50 of 51 people" in shown
+    assert "publication=Board&amp;page=2" in shown
+    assert "51 to 51 of 51" in analyst.get(PAGE, {"publication": "Board", "page": 2}).text
+    assert "has 3 to 60 letters" in analyst.get(PAGE, {"publication": "<b>"}).text
+
+
+def test_file_holds_the_rows_of_the_page(sign_in, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    analyst = sign_in("analyst")
+    people = [NominalFactory.create(surname="Xylobrand", note="quincunx") for _ in range(3)]
+    restricted("hidden")
+    said = {"kind": "people-without-names", "query": "publication=Board", "format": "csv"}
+    run = ExportRun.objects.get(pk=analyst.post("/exports/new/", said).url.split("/")[-2])
+    run_export(run.pk)
+    lines = b"".join(analyst.get(f"/exports/{run.pk}/download/").streaming_content).decode()
+    rows = [list(row.values())[:-1] for row in csv.DictReader(lines.splitlines())]
+    given = analyst.get(f"{URL}Board").json()["results"]
+    assert rows == [[str(value) for value in row.values()] for row in given]
+    assert "Xylobrand" not in lines
+    assert "quincunx" not in lines
+    made = AuditEvent.objects.filter(action__in=["export.finished", "export.downloaded"])
+    assert [event.people for event in made] == [sorted(one.pk for one in people)] * 2
+
+
+@pytest.mark.parametrize("query", ["", "publication=ab", "publication=Board&area=north"])
+def test_file_needs_a_publication_and_nothing_else(query):
+    with pytest.raises(ValidationError):
+        export_kind("people-without-names").rows(QueryDict(query))
+
+
+def test_file_is_for_analysts(sign_in):
+    supervisor = sign_in("act-supervisor")
+    said = {"kind": "people-without-names", "query": "publication=Board", "format": "csv"}
+    assert supervisor.post("/exports/new/", said).status_code == 403
+    assert supervisor.get(PAGE).status_code == 403
 
 
 @pytest.mark.parametrize("role", ["act-supervisor", "manager", "isd-staff", "administrator"])

@@ -14,7 +14,7 @@ from psycopg.sql import SQL
 from psycopg.sql import Identifier as Name
 
 from core.access.decision import NotAllowed
-from core.models import AuditEvent, HistoryContext
+from core.models import Approval, AuditEvent, HistoryContext
 from core.services.approvals import approve, refuse
 from offenders.erasure import RULES, Keep
 from offenders.models import (
@@ -200,7 +200,7 @@ def disposed(nominal: Nominal) -> RetentionReview:
     with time_machine.travel(LATER, tick=False):
         review = open_review(by=reviewer(), nominal=nominal)
         propose_disposal(by=reviewer(), review=review, **NO, reason=f"{UNIQUE} is long gone")
-        approve(by=supervisor(), approval=approval_of(review))
+        approve(by=supervisor(), approval=approval_of(review), note=f"{UNIQUE}: agreed")
     review.refresh_from_db()
     return review
 
@@ -254,6 +254,20 @@ def test_name_of_somebody_else_stays_in_the_search() -> None:
     NominalFactory.create(surname=UNIQUE.title())
     disposed(nominal)
     assert NameWord.objects.filter(word=UNIQUE.lower(), is_surname=True).exists()
+
+
+def test_requests_about_the_person_keep_who_decided_and_no_words() -> None:
+    nominal, by = somebody(), supervisor()
+    with time_machine.travel(LATER, tick=False):
+        review = open_review(by=reviewer(), nominal=nominal)
+        for decide in (refuse, approve):
+            propose_disposal(by=reviewer(), review=review, **NO, reason="Long gone")
+            approval = approval_of(review)
+            Approval.objects.filter(pk=approval.pk).update(reason=f"{UNIQUE} wants it")
+            decide(by=by, approval=approval, note=f"{UNIQUE} came to mind")
+    asked = Approval.objects.order_by("pk")
+    assert [(one.reason, one.note) for one in asked] == [("Erased", "Erased")] * 2
+    assert [(one.is_approved, one.decided_by) for one in asked] == [(False, by), (True, by)]
 
 
 def test_others_keep_what_is_theirs() -> None:
