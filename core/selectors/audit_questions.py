@@ -94,9 +94,7 @@ class WhomFilter(django_filters.CharFilter):
 
 class QuestionFilter(RecordFilter):
     who = WhoFilter(label="Who", help_text="A user name, or a name")
-    whom = WhomFilter(
-        label="Whom", help_text="The reference or surname of a nominal, or a user name"
-    )
+    whom = WhomFilter(label="Whom", help_text="A reference, a surname or a user name")
     when = WhenFilter(label="When", help_text="March 2021, or 10 March 2021")
 
     class Meta:

@@ -2,12 +2,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import FormView
 
+from core.access.addresses import may_open
+from core.access.middleware import record_refusal
 from core.access.person import person
 from core.access.policy import signed_in
 from core.editing import ServiceFormMixin
@@ -31,8 +33,14 @@ def saved_view_list(request: HttpRequest) -> HttpResponse:
 @signed_in
 @require_safe
 def saved_view_open(request: HttpRequest, pk: int) -> HttpResponse:
-    """The address to share; what it shows is decided by the rights of whoever opens it."""
-    return redirect(get_object_or_404(SavedView, pk=pk).path)
+    """The address to share, for those who may open what it leads to: a query holds what was searched
+    for, which may be a name. What it shows is decided by the rights of whoever opens it."""
+    view = get_object_or_404(SavedView, pk=pk)
+    allowed = may_open(person(request), view.path)
+    if not allowed and view.user_id != person(request).pk:
+        record_refusal(request, allowed.reason)
+        raise Http404
+    return redirect(view.path)
 
 
 @signed_in

@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from core.models import SavedView
+from core.models import AuditEvent, SavedView
 from core.services.saved_views import save_view
 from tests.factories.users import UserFactory
 
@@ -28,13 +28,23 @@ def test_address_of_another_site_is_refused(sign_in) -> None:
 
 def test_shared_address_opens_for_others(sign_in) -> None:
     view = save_view(by=UserFactory.create(), name="North", path="/crimes/?unit=north")
-    answer = sign_in("board-viewer").get(reverse("core:saved-view-open", args=[view.pk]))
+    answer = sign_in("analyst").get(reverse("core:saved-view-open", args=[view.pk]))
     assert answer["Location"] == "/crimes/?unit=north"
 
 
-def test_shared_address_gives_no_rights(sign_in) -> None:
-    view = save_view(by=UserFactory.create(), name="North", path="/crimes/?unit=north")
+@pytest.mark.parametrize("path", ["/nominals/?q=Xylobrand", "/crimes/35/1/21/", "/not-there/"])
+def test_shared_address_tells_nothing_to_those_who_may_not_open_it(sign_in, path) -> None:
+    """Numbers of views can be guessed, and a query may hold a name."""
+    view = save_view(by=UserFactory.create(), name="North", path=path)
+    answer = sign_in("board-viewer").get(reverse("core:saved-view-open", args=[view.pk]))
+    assert answer.status_code == 404
+    assert "Location" not in answer
+    assert AuditEvent.objects.filter(action="access.refused").count() == 1
+
+
+def test_own_view_opens_after_a_right_is_gone_and_is_refused_there(sign_in) -> None:
     browser = sign_in("board-viewer")
+    view = save_view(by=browser.user, name="North", path="/crimes/?unit=north")
     answer = browser.get(reverse("core:saved-view-open", args=[view.pk]), follow=True)
     assert answer.status_code == 403
 

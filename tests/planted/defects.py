@@ -28,6 +28,9 @@ BROWSER = "tests/integration/test_browser_protections.py"
 SIGN_IN = "tests/integration/test_sign_in.py"
 TOKENS = "tests/integration/test_tokens.py"
 
+ORDER = "tests/unit/offenders/policies/test_access.py"
+RESTRICTED = "tests/integration/test_restricted.py"
+UNNAMED = "tests/integration/test_unnamed_people.py"
 APPROVALS = "tests/integration/test_approvals.py"
 
 DEFECTS = (
@@ -255,5 +258,75 @@ DEFECTS = (
         "if not (asked.isdecimal() and 1 <= int(asked) <= self.max_page_size):",
         "if not asked.isdecimal():",
         ("tests/unit/core/api/test_base.py",),
+    ),
+    Defect(
+        "emergency access opens a record that somebody is kept from",
+        "offenders/policies/access.py",
+        "Refusal.EXCLUDED if standing.is_excluded else None,",
+        "Refusal.EXCLUDED if standing.is_excluded and not standing.has_broken_glass else None,",
+        (ORDER,),
+    ),
+    Defect(
+        "a disposed record is shown",
+        "offenders/policies/access.py",
+        "        Refusal.DISPOSED if standing.is_disposed else None,\n",
+        "",
+        (ORDER,),
+    ),
+    Defect(
+        "a refusal tells that there is a hidden record",
+        "offenders/policies/access.py",
+        "return Refusal.HIDDEN if standing.restricted is Restricted.HIDDEN else Refusal.MASKED",
+        "return Refusal.MASKED",
+        (ORDER,),
+    ),
+    Defect(
+        "a list of people is narrowed by nothing",
+        "offenders/models/scope.py",
+        "else _scoped(rows, barred_from(by).gone)",
+        "else _scoped(rows, frozenset())",
+        (RESTRICTED,),
+    ),
+    Defect(
+        "people without names are those whom the analyst may not see, too",
+        "offenders/selectors/unnamed.py",
+        "return open_rows(Nominal.objects.live(), by)",
+        "return Nominal.objects.live().for_service()",
+        (UNNAMED,),
+    ),
+    Defect(
+        "a serializer gives a field more",
+        "offenders/api/unnamed.py",
+        "    age_band = serializers.CharField()\n",
+        '    age_band = serializers.CharField()\n    born = serializers.CharField(source="age_band")\n',
+        (UNNAMED,),
+    ),
+    Defect(
+        "a pseudonym is the same in every publication",
+        "offenders/selectors/unnamed.py",
+        'said = f"{publication.strip().lower()}',
+        'said = f"',
+        (UNNAMED,),
+    ),
+    Defect(
+        "what somebody searched for is read by the number of their saved view",
+        "core/views/saved_views.py",
+        "    if not allowed and view.user_id",
+        "    if view.path is None and view.user_id",
+        ("tests/integration/test_saved_views.py",),
+    ),
+    Defect(
+        "a document is taken without a look at the person",
+        "offenders/documents.py",
+        'return nominal_for(by, int(key), why="document")',
+        "return Nominal.everybody.get(pk=int(key))",
+        ("tests/integration/test_documents.py",),
+    ),
+    Defect(
+        "what was written in a request outlives the person",
+        "offenders/services/erasure.py",
+        "return rows.update(reason=ERASED, note=note) if keys else 0",
+        "return 0",
+        ("tests/unit/offenders/services/test_erasure.py",),
     ),
 )
