@@ -18,7 +18,7 @@ from core.actors import acting
 from core.exports.kinds import export_kinds
 from core.exports.writers import WRITERS
 from tests.integration.access_matrix import MATRIX
-from tests.integration.access_rows import EVERYBODY, OFFICERS, VIEWERS
+from tests.integration.access_rows import EVERYBODY, VIEWERS
 from tests.probes.world import CANARY, World, put, world
 
 pytestmark = [pytest.mark.security, pytest.mark.django_db]
