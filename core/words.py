@@ -3,7 +3,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Field, Model
 from django.utils.timezone import localtime
 
 
@@ -39,5 +39,10 @@ def _value(record: Model, name: str) -> str:
 
 
 def _label(record: Model, name: str) -> str:
-    label = str(record._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # fields, no relations
-    return label[:1].upper() + label[1:]
+    return label_of(record._meta.get_field(name))  # type: ignore[arg-type]  # fields, no relations
+
+
+def label_of(field: Field[Any, Any]) -> str:
+    """A flag loses the "is" of its name: Yes or No stands beside it."""
+    text = str(field.verbose_name).removeprefix("is ")
+    return text[:1].upper() + text[1:]

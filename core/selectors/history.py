@@ -10,6 +10,7 @@ from django.db.models import AutoField, Field, Model
 from django.utils.timezone import localtime
 
 from core.models import AuditEvent, User
+from core.words import label_of
 
 Names = dict[tuple[Any, Any], str]
 
@@ -110,7 +111,7 @@ def _lost(model: type[Model], before: Any) -> Iterator[FieldChange]:
         if hidden or not hasattr(before, field.attname):
             continue
         if was := _shown(field, getattr(before, field.attname), {}):
-            yield FieldChange(_label(field), was, "")
+            yield FieldChange(label_of(field), was, "")
 
 
 def _event_model(model: Any) -> Any:
@@ -127,7 +128,7 @@ def _changes(
     record: Model | type[Model], before: Any, after: Any, names: Names
 ) -> Iterator[FieldChange]:
     for field, old, new in _changed(record, before, after):
-        yield FieldChange(_label(field), _shown(field, old, names), _shown(field, new, names))
+        yield FieldChange(label_of(field), _shown(field, old, names), _shown(field, new, names))
 
 
 def _changed(
@@ -154,11 +155,6 @@ def _names(model: type[Model], pairs: list[tuple[Any, Any]]) -> Names:
         for target, keys in wanted.items()
         for pk, found in target._default_manager.in_bulk(keys - {None}).items()
     }
-
-
-def _label(field: Field[Any, Any]) -> str:
-    text = str(field.verbose_name)
-    return text[:1].upper() + text[1:]
 
 
 def _shown(field: Field[Any, Any], value: Any, names: Names) -> str:

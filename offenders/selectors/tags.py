@@ -230,7 +230,8 @@ def timeline(nominal: Nominal) -> Iterable[people.Entry]:
         url = tag_url(step.deployment_id)
         yield people.Entry(step.at, "Tag", f"Tag: {step}", step.note, str(step.by), url)
     for alert in TagAlert.objects.filter(deployment__nominal=nominal):
-        text = " ".join(filter(None, [alert.text, alert.get_result_display(), alert.reason]))
+        said = ": ".join(filter(None, [alert.get_result_display(), alert.reason]))
+        text = ". ".join(filter(None, [alert.text.rstrip("."), said]))
         yield people.Entry(
             alert.at, "Tag", f"Tag alert: {alert}", text, "", tag_url(alert.deployment_id)
         )

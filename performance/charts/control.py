@@ -48,7 +48,7 @@ def control_chart(
 def _frame(series: Series, limits: Xmr | None) -> Frame:
     reach = drawn_limits(limits, series.quantity) if limits else ()
     values = range_of([*series.known, *reach])
-    return Frame(series.months, values, left=72, top=56, right=WIDTH - 132, bottom=316)
+    return Frame(series.months, values, left=72, top=56, right=WIDTH - 150, bottom=316)
 
 
 def drawn_limits(limits: Xmr, quantity: Quantity) -> tuple[float, float]:

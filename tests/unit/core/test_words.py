@@ -4,7 +4,7 @@ import pytest
 
 from core.ranks import Rank
 from core.words import facts_of, words_of
-from offenders.models import Disposal
+from offenders.models import Bail, Disposal
 from tests.factories.crimes import CrimeFactory
 
 
@@ -30,6 +30,10 @@ def test_facts_carry_the_label_of_their_field():
     assert facts_of(crime, ["is_allocated"]) == [
         {"key": "Allocated to an investigator", "value": "-"}
     ]
+
+
+def test_flag_is_named_without_its_verb():
+    assert facts_of(Bail(), ["is_offence_recorded"]) == [{"key": "Offence recorded", "value": "No"}]
 
 
 def test_facts_say_a_choice_in_words():
