@@ -97,10 +97,12 @@ MENU = (
     Section(
         "Performance",
         (
-            Destination("Boards", "performance:board-list", Permission.BOARD_VIEW),
+            Destination(
+                "Boards", "performance:board-list", Permission.BOARD_VIEW, ("/headlines/",)
+            ),
             Destination("Indicators", "performance:indicator-list", Permission.BOARD_VIEW),
             Destination("National", "performance:national", Permission.BOARD_VIEW),
-            Destination("Papers", "performance:paper-list", Permission.PAPER_VIEW),
+            Destination("Papers", "performance:paper-list", Permission.PAPER_VIEW, ("/thematic/",)),
             Destination("Data quality", "performance:data-quality", Permission.BOARD_VIEW),
         ),
     ),

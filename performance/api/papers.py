@@ -143,6 +143,7 @@ class RestatementSerializer(serializers.Serializer[Any]):
     told_denominator = serializers.IntegerField(source="figure.denominator")
     numerator = serializers.IntegerField()
     denominator = serializers.IntegerField()
+    change = serializers.CharField()
     why = serializers.ListField(source="whys", child=serializers.CharField())
 
 

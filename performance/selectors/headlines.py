@@ -21,7 +21,10 @@ COLUMNS = ("1 year average", "3 year average", "benchmark")
 
 @dataclass(frozen=True)
 class Turn:
-    """A verdict that is not what it was the month before."""
+    """A verdict that is not what it was the month before.
+
+    `beyond_chance` is not known of one that says that nothing happened.
+    """
 
     indicator: Indicator
     against: str
@@ -89,7 +92,8 @@ def _turns(row: BoardRow, earlier: BoardRow) -> Iterator[Turn]:
         if now and before and now.word and before.word and now.word != before.word:
             text = shown_of(row, against)
             words = str(now.word), str(before.word)
-            yield Turn(row.indicator, against, *words, text, now.beyond_chance)
+            chance = None if now.word == "Comparable" else now.beyond_chance
+            yield Turn(row.indicator, against, *words, text, chance)
 
 
 def _outside(row: BoardRow) -> Iterator[Outside]:

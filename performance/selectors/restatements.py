@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any
@@ -32,6 +32,10 @@ RECORD_PAGES: dict[Any, str] = {
     Crime: "offenders:crime-detail",
     Incident: "operations:incident-detail",
 }
+
+
+LEAST = 0.1  # a change below this is told to two decimals
+NUMBERS = {Shape.VALUE, Shape.N, Shape.NUMERATOR, Shape.DENOMINATOR, Shape.BASELINE}
 
 
 class Why(StrEnum):
@@ -74,14 +78,15 @@ class Part:
 
 @dataclass(frozen=True)
 class Restatement:
-    """`then` and `now` in words; `delta` of the numerators, where there are any."""
+    """`now` in words; `change`: by how much, in words, blank of what is no number."""
 
     figure: PaperFigure
     title: str
-    period: str
+    period: str  # and of whom, where it is not the force
     now: str
     numerator: int | None
     denominator: int | None
+    change: str = ""
     whys: tuple[Why, ...] = ()
 
     @property
@@ -144,7 +149,7 @@ def figures_of(paper: Paper) -> list[PaperFigure]:
 
 
 def restatements(paper: Paper) -> list[Restatement]:
-    """Every figure of the released paper that reads otherwise now, in the order it was told."""
+    """Every figure of the released paper that has moved since, in the order it was told."""
     moved = list(_moved(paper))
     whys = _whys(paper, moved)
     return [_with(each, whys) for each in moved]
@@ -159,9 +164,35 @@ def _moved(paper: Paper) -> Iterator[Restatement]:
             continue
         figure, now = figures[reference], told(book, ref)
         if not _reads_the_same(ref, figure, now):
-            told_as = "" if ref.shape is Shape.VALUE else f", {ref.shape.label.lower()}"
-            period = f"{now.period}{told_as}"
-            yield Restatement(figure, now.title, period, now.words, now.numerator, now.denominator)
+            yield _restated(figure, ref, now)
+
+
+def _restated(figure: PaperFigure, ref: FigureRef, now: Told) -> Restatement:
+    where = "" if now.unit == "force" else f"{now.unit_name}, "
+    told_as = "" if ref.shape is Shape.VALUE else f", {ref.shape.label.lower()}"
+    return Restatement(
+        figure,
+        now.title,
+        f"{where}{now.period}{told_as}",
+        now.words,
+        now.numerator,
+        now.denominator,
+        _change(figure, ref, now),
+    )
+
+
+def _change(figure: PaperFigure, ref: FigureRef, now: Told) -> str:
+    """`1.3 percentage points down`, `1 up`; of a small change as many decimals as it takes."""
+    if ref.shape not in NUMBERS or now.value is None or figure.value is None:
+        return ""
+    change = float(now.value) - figure.value
+    if not change:
+        return ""
+    size = f"{abs(change):,.{1 if abs(change) >= LEAST else 2}f}".removesuffix(".0")
+    if float(size.replace(",", "")) == 0:
+        size = "less than 0.01"
+    unit = " percentage points" if now.percent else ""
+    return f"{size}{unit} {'up' if change > 0 else 'down'}"
 
 
 def _reads_the_same(ref: FigureRef, figure: PaperFigure, now: Told) -> bool:
@@ -193,15 +224,7 @@ def _whys(paper: Paper, moved: Sequence[Restatement]) -> dict[Cell, tuple[Why, .
 
 
 def _with(each: Restatement, whys: Mapping[Cell, tuple[Why, ...]]) -> Restatement:
-    return Restatement(
-        each.figure,
-        each.title,
-        each.period,
-        each.now,
-        each.numerator,
-        each.denominator,
-        whys[cell_of(each.figure)],
-    )
+    return replace(each, whys=whys[cell_of(each.figure)])
 
 
 def parts_of(paper: Paper, figure: PaperFigure, *, whole: bool = False) -> list[Part]:

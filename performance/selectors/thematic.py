@@ -13,7 +13,7 @@ from core.models import Unit
 from performance.charts.series import Quantity, shown
 from performance.comparisons.verdicts import change_shown
 from performance.indicators import INDICATORS
-from performance.papers.document import Block, Cell, ListBlock, Run, Table
+from performance.papers.document import Block, Cell, ListBlock, Run, Table, Text
 from performance.selectors.paper_figures import in_unit
 from performance.selectors.paper_lists import LISTS
 from performance.selectors.paper_words import p_of
@@ -39,6 +39,7 @@ LISTED = (
     "national-vehicle-theft",
 )
 LEVEL = 0.05
+END = ". "  # of one of several sentences
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,20 @@ def review(month: date, listed: Callable[[str], Sequence[Run]]) -> Iterator[Bloc
     yield table(month)
     for name in LISTED:
         if name in LISTS:
-            yield ListBlock(LISTS[name].title, (tuple(listed(name)),))
+            yield ListBlock(LISTS[name].title, tuple(lines_of(listed(name))))
+
+
+def lines_of(runs: Sequence[Run]) -> Iterator[tuple[Run, ...]]:
+    """An item for each operation, trial or level of packs: where a piece ends with its full stop."""
+    line: list[Run] = []
+    for run in runs:
+        if isinstance(run, Text) and run.words.endswith(END):
+            yield (*line, Text(run.words.rstrip()))
+            line = []
+        else:
+            line.append(run)
+    if line:
+        yield tuple(line)
 
 
 def table(month: date) -> Table:

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core.access.permissions import Permission
+from core.access.person import person
 from core.access.policy import requires
 from offenders.models import OffenceGroup
 from performance.charts.ladder import rank_ladder
@@ -52,6 +53,7 @@ def national(request: HttpRequest) -> HttpResponse:
         "groups": offered,
         "group": group,
         "found": found,
+        "may_import": person(request).has(Permission.RECORD_IMPORT),
     }
     if found:
         before = year_before(year)

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core.access.permissions import Permission
+from core.access.person import person
 from core.access.policy import requires
 from core.dates import add_months, parse_month
 from performance.charts.ladder import rank_ladder
@@ -29,7 +30,10 @@ from performance.views.national import line_of
 def national_months(request: HttpRequest) -> HttpResponse:
     """?indicator= and ?month= (the last of the twelve); the first and the latest where blank."""
     offered, latest = compared_indicators(), last_month()
-    context: dict[str, Any] = {"indicators": offered}
+    context: dict[str, Any] = {
+        "indicators": offered,
+        "may_import": person(request).has(Permission.RECORD_IMPORT),
+    }
     if latest and offered:
         indicator = _indicator(offered, request.GET.get("indicator", ""))
         until = _month(request.GET.get("month", ""), latest)

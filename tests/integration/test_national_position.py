@@ -7,6 +7,7 @@ from itertools import product
 
 import polars as pl
 import pytest
+from django.urls import reverse
 
 from core.dates import add_months
 from core.imports.pipeline import load
@@ -175,10 +176,18 @@ def test_groups_by_dwelling_are_not_offered(db):
     assert "dwelling-burglary" not in slugs
 
 
+@pytest.mark.parametrize("page", ["national", "national-months"])
+def test_page_leads_to_the_import_whoever_may_import(db, sign_in, page):
+    address = reverse("core:import-new")
+
+    assert address in sign_in("analyst").get(reverse(f"performance:{page}")).text
+    assert address not in sign_in("board-viewer").get(reverse(f"performance:{page}")).text
+
+
 def test_page_says_what_to_import_first(sign_in):
     text = sign_in("board-viewer").get("/national/").text
     assert "No national figures yet" in text
-    assert "national-outcomes" in text
+    assert "tables of recorded crime and of outcomes" in text
 
 
 def test_page_ranks_the_force(some_forces, sign_in):
@@ -301,7 +310,7 @@ def test_indicator_without_a_shared_group_has_no_position(shared_months):
 
 
 def test_months_page_says_what_to_import_first(sign_in):
-    assert "Import them (national-months)" in sign_in("board-viewer").get(MONTHS).text
+    assert "Import the national figures by month" in sign_in("board-viewer").get(MONTHS).text
 
 
 def test_months_page_shows_ladder_and_table(shared_months, sign_in):

@@ -187,23 +187,25 @@ def recorded_late() -> None:
 
 
 @pytest.mark.parametrize(
-    ("change", "rate", "why"),
+    ("happened", "rate", "by_how_much", "why"),
     [
-        (late_outcome, "100.0%", Why.LATE_OUTCOME),
-        (reclassified, "100.0%", Why.RECLASSIFIED),
-        (cancelled, "100.0%", Why.CANCELLED),
-        (recorded_late, "33.3%", Why.RECORDED_LATE),
+        (late_outcome, "100.0%", "50 percentage points up", Why.LATE_OUTCOME),
+        (reclassified, "100.0%", "50 percentage points up", Why.RECLASSIFIED),
+        (cancelled, "100.0%", "50 percentage points up", Why.CANCELLED),
+        (recorded_late, "33.3%", "16.7 percentage points down", Why.RECORDED_LATE),
     ],
 )
-def test_restatement_says_what_moved_and_why(released: Paper, change, rate: str, why: Why) -> None:
-    change()
+def test_restatement_says_what_moved_by_how_much_and_why(
+    released: Paper, happened, rate: str, by_how_much: str, why: Why
+) -> None:
+    happened()
     fold_changes()
 
     found = {each.figure.reference: each for each in restatements(released)}
 
     moved = found["dwelling-burglary-outcome-rate|force|month"]
     assert (moved.figure.words, moved.now) == ("50.0%", rate)
-    assert moved.whys == (why,)
+    assert (moved.change, moved.whys) == (by_how_much, (why,))
 
 
 def test_lineage_lists_the_rows_counted_then_and_now(released: Paper) -> None:

@@ -59,6 +59,16 @@ def test_first_paper_is_made_from_the_template(sign_in) -> None:
     assert "January 2021 saw" in response.text
 
 
+@pytest.mark.parametrize(
+    ("page", "place"), [("headlines", "Boards"), ("thematic", "Papers"), ("paper-list", "Papers")]
+)
+def test_page_of_the_month_stands_in_the_menu_of_performance(sign_in, page, place) -> None:
+    shown = sign_in("manager").get(url(page))
+
+    assert shown.context["section"] == "Performance"
+    assert [link.title for link in shown.context["places"] if link.current] == [place]
+
+
 def test_dates_out_of_order_are_refused(sign_in) -> None:
     response = sign_in("analyst").post(url("paper-new"), FACTS | {"board_on_month": "1"})
 
