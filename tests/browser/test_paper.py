@@ -59,7 +59,10 @@ def test_paper_goes_from_analyst_to_manager_and_is_restated(
     analyst.get_by_label("Indicator").select_option("dwelling-burglary-recorded")
     analyst.get_by_role("button", name="Put it in", exact=True).click()
     analyst.get_by_role("button", name="Save").click()
-    expect(analyst.get_by_text("sends the reader to 9.9.9")).to_be_visible()
+    beside = analyst.locator(".app-paper__right")
+    expect(beside.get_by_text("sends the reader to 9.9.9")).to_be_visible()
+    analyst.get_by_role("link", name="1.1", exact=True).first.click()
+    assert "#p" in analyst.url
 
     analyst.get_by_role("link", name="Change 1.1").click()
     mended = "January saw {{figure:dwelling-burglary-recorded|force|month}} burglaries."
