@@ -15,8 +15,9 @@ from performance.boards import BOARDS
 from performance.comparisons.spc import Cause, xmr
 from performance.measures import Indicator
 from performance.models import PaperState
-from performance.selectors.boards import Board, BoardRow, board_for
+from performance.selectors.boards import BoardRow, rows_for
 from performance.selectors.forecasts import chart, expected
+from performance.selectors.freshness import freshness
 from performance.selectors.months import latest_month
 from performance.selectors.papers import latest_paper
 from performance.selectors.verdict_watch import address_of, sentence, unread_notices
@@ -48,22 +49,24 @@ def boards(user: User) -> Mapping[str, Any] | None:
     force = Unit.objects.on(month).filter(parent=None).first()
     if force is None:
         return None
-    now = [board_for(slug=slug, month=month, unit=force) for slug in OF_THE_PAPER]
-    before = [
-        board_for(slug=slug, month=add_months(month, -1), unit=force) for slug in OF_THE_PAPER
-    ]
+    definitions = [BOARDS[slug] for slug in OF_THE_PAPER]
+    # Both boards at once: each would ask for its figures by itself.
+    slugs = [slug for definition in definitions for slug in definition.indicators]
+    now = rows_for(slugs=slugs, month=month, unit=force)
+    before = rows_for(slugs=slugs, month=add_months(month, -1), unit=force)
+    fresh = freshness()
     return {
         "month": month,
-        "boards": [(BOARDS[board.slug].title, board.slug) for board in now],
-        "turns": [turn for pair in zip(now, before, strict=True) for turn in _turns(*pair)],
-        "outside": [found for board in now for found in _outside(board)],
-        "as_of": now[0].as_of,
-        "pending": now[0].pending,
+        "boards": [(definition.title, definition.slug) for definition in definitions],
+        "turns": list(_turns(now, before)),
+        "outside": list(_outside(now)),
+        "as_of": fresh.folded_at,
+        "pending": fresh.pending,
     }
 
 
-def _turns(now: Board, before: Board) -> Iterator[Turn]:
-    for row, earlier in zip(now.rows, before.rows, strict=True):
+def _turns(now: Sequence[BoardRow], before: Sequence[BoardRow]) -> Iterator[Turn]:
+    for row, earlier in zip(now, before, strict=True):
         words = _word(row), _word(earlier)
         if all(words) and words[0] != words[1]:
             yield Turn(row.indicator, *words)
@@ -73,8 +76,8 @@ def _word(row: BoardRow) -> str:
     return str(row.v_1yr.word or "") if row.v_1yr else ""
 
 
-def _outside(board: Board) -> Iterator[Outside]:
-    for row in board.rows:
+def _outside(rows: Sequence[BoardRow]) -> Iterator[Outside]:
+    for row in rows:
         chart = xmr([value.value for value in row.spark])
         cause = chart.causes[-1] if chart else None
         if cause and cause.is_outside:

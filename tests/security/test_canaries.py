@@ -110,6 +110,8 @@ def test_name_stands_only_where_it_may(
     )
     if standing == "own area":
         assert all(len(named[who]) > 20 for who in VIEWERS)
+        # Whoever reads the log reads whom it names, and nothing else of them.
+        assert all(path.startswith("/audit/") for path in named.pop("auditor"))
     seen = VIEWERS if standing == "own area" else frozenset()
     assert {who: paths for who, paths in named.items() if paths and who not in seen} == {}
     assert {who: kinds for who, kinds in files.items() if kinds and who not in seen} == {}
