@@ -17,6 +17,7 @@ from offenders.selectors.unnamed import PublicationForm, Unnamed, unnamed
 class UnnamedTable(Table):
     caption = "People without names"
     noun = "people"
+    stacks = True
 
     pseudonym = django_tables2.Column()
     age_band = django_tables2.Column(verbose_name="Age")

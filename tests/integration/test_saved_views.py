@@ -26,6 +26,13 @@ def test_address_of_another_site_is_refused(sign_in) -> None:
     assert not SavedView.objects.exists()
 
 
+def test_nobody_is_shown_the_views_of_others(sign_in) -> None:
+    save_view(by=UserFactory.create(), name="Of somebody else", path="/crimes/?unit=south")
+    browser = sign_in("manager")
+    for address in (reverse("core:saved-view-list"), "/"):
+        assert "Of somebody else" not in browser.get(address).text
+
+
 def test_shared_address_opens_for_others(sign_in) -> None:
     view = save_view(by=UserFactory.create(), name="North", path="/crimes/?unit=north")
     answer = sign_in("analyst").get(reverse("core:saved-view-open", args=[view.pk]))
