@@ -41,6 +41,7 @@ class BailFilter(NamesPeople):
 class BailTable(Table):
     caption = "Bail before charge, by its end"
     noun = "on bail"
+    stacks = True
 
     name = Column(
         "Person", accessor=A("arrest__nominal"), linkify=("offenders:bail-detail", {"pk": A("pk")})
@@ -95,6 +96,7 @@ class RemandFilter(RecordFilter):
 class RemandTable(Table):
     caption = "Remand applications, newest first"
     noun = "applications"
+    stacks = True
 
     offence = Column(linkify=("offenders:remand-detail", {"pk": A("pk")}))
     court = Column()

@@ -15,6 +15,7 @@ def nominal_url(pk: int) -> str:
 class NominalTable(Table):
     caption = "Nominals"
     noun = "nominals"
+    stacks = True
 
     name = Column(
         "Name",

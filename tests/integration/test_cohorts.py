@@ -251,6 +251,14 @@ def test_my_work_is_overdue_first_in_working_days(officer, in_february):
     assert "11 working days late" in officer.get("/").text
 
 
+def test_rows_of_work_and_of_a_cohort_stack_on_a_phone(officer, in_february):
+    rated("red", nominal=NominalFactory.create(lead_officer=officer.user))
+    for page, column in (("/my-work/", "What"), (AWARE, "Next review"), ("/nominals/", "Priority")):
+        text = officer.get(page).text
+        assert "app-stack" in text, page
+        assert f'data-label="{column}"' in text
+
+
 def test_what_was_due_on_the_last_working_day_is_late_since_then():
     due = Due(date(2021, 2, 12), "Review", None, None, "/")
     on_saturday = Task(due, datetime(2021, 2, 13, 12, 0, tzinfo=UTC))
