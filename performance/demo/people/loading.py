@@ -28,7 +28,7 @@ from performance.demo.people.remands import court_results
 from performance.demo.people.retention import old_records
 from performance.demo.people.scans import actions, scans
 from performance.demo.people.scans import bails as curfews
-from performance.demo.people.tags import chartwell, suspects_of
+from performance.demo.people.tags import AUTUMN, chartwell, suspects_of
 from performance.demo.people.tread import tread_match
 
 MADE = (
@@ -65,7 +65,8 @@ def load_people(*, now: datetime) -> Mapping[str, int]:
     parts(people, FIRST, rng)
     held = held_stays(people, now)
     free = people[: -len(held)]
-    made = [*past_stays(free, rng), *recent_stays(free, now), *held]
+    quiet = dict.fromkeys((one.pk for one in suspects_of(people)), AUTUMN)  # since they wear a tag
+    made = [*past_stays(free, quiet, rng), *recent_stays(free, now), *held]
     stays.save(made)
     counts = {
         "nominals": len(people),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -26,12 +26,19 @@ LONGEST = timedelta(hours=40)  # from the crime to the release
 RESULTS = (Result.INVESTIGATED, Result.BAILED, Result.NO_ACTION)
 
 
-def past_stays(people: Sequence[Nominal], rng: np.random.Generator) -> list[Stay]:
+def past_stays(
+    people: Sequence[Nominal], quiet: Mapping[int, datetime], rng: np.random.Generator
+) -> list[Stay]:
+    """`quiet`: since when these people are arrested no more."""
     free = {one.pk: FIRST for one in people}
     done = []
     for wanted in sorted(_wanted(people, rng), key=lambda stay: (stay.at, stay.district)):
         area = wanted.nominal.unit_id
-        idle = [one for one in people if one.unit_id == area and free[one.pk] <= wanted.at]
+        idle = [
+            one
+            for one in people
+            if one.unit_id == area and free[one.pk] <= wanted.at < quiet.get(one.pk, END)
+        ]
         if not idle:
             continue
         # a few do much: the first of the idle are the likeliest

@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 
 from core.models import Unit
+from offenders.models import Nominal, NominalGroup
 from offenders.models.conviction import length_of
 from operations.models import Trial
 from operations.selectors.results import operation_summary
 from operations.selectors.trials import data_of
+from performance.selectors.tag_effect import effect_of
 from tests.integration.demo.test_statements import TOLD_BY, paper
 
 pytestmark = pytest.mark.xdist_group("demo")  # one process loads the force
@@ -48,3 +50,10 @@ def test_tread_match_has_its_test_before_its_scans(force: Unit) -> None:
     assert trial.test_written_at is not None
     assert data.scans >= data.candidates > data.qualified > 0
     assert trial.standing(date(2021, 3, 16)) == "Running"
+
+
+def test_suspects_of_chartwell_were_recorded_for_nothing_since_they_wore_a_tag(force: Unit) -> None:
+    suspects = NominalGroup.objects.get(name="Op Chartwell").members.values("nominal")
+    found = effect_of(Nominal.objects.for_service().filter(pk__in=suspects))
+    assert found.answer.startswith("No further recorded offences since fitting")
+    assert found.rows[0][1].offences > 0  # before

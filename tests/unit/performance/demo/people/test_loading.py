@@ -39,6 +39,8 @@ from performance.demo.people.loading import load_people
 from performance.demo.people.nominals import SIZE
 from performance.demo.people.officers import OFFICERS
 from performance.demo.people.retention import OFFENCES as OLD
+from performance.demo.people.tags import SUSPECTS
+from performance.selectors.tag_effect import effect_of
 from tests.factories.crimes import CrimeFactory
 from tests.factories.outcomes import OutcomeFactory
 
@@ -204,6 +206,14 @@ def test_suspects_of_chartwell_were_tagged_and_two_are_now(people):
     assert TagDeployment.objects.filter(nominal__in=suspects).count() == people["tags"] == 7
     assert TagDeployment.objects.filter(state=TagState.WORN).count() == 2
     assert TagUnit.objects.filter(status="fitted").count() == 2
+
+
+def test_suspects_of_chartwell_are_recorded_for_nothing_since(people):
+    group = NominalGroup.objects.get(name="Op Chartwell")
+    worn = Nominal.objects.for_service().filter(pk__in=group.members.values("nominal"))
+    found = effect_of(worn)
+    assert len(found.people) == SUSPECTS
+    assert found.answer.startswith("No further recorded offences since fitting")
 
 
 def test_old_records_wait_for_their_review(people):
