@@ -30,6 +30,7 @@ class Rule:
     """Holds where `holds` is true or cannot be decided, as in SQL."""
 
     columns: tuple[str, ...]
+    blamed: str  # the one that is to be mended
     holds: pl.Expr
     problem: str
 
@@ -53,7 +54,8 @@ def _rules(kind: Kind) -> Iterator[Rule]:
         except NotOfColumns:
             continue
         message = str(constraint.violation_error_message)
-        yield Rule(tuple(dict.fromkeys(used)), holds, message)
+        columns = tuple(dict.fromkeys(used))
+        yield Rule(columns, kind.blames.get(constraint.name, columns[0]), holds, message)
 
 
 def _expression(condition: Any, names: dict[str, str], used: list[str]) -> pl.Expr:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -113,6 +113,8 @@ class Kind:
     doubts: Callable[[], Doubts] | None = None
     # A record of more than one table: each row ends in a service. Raises ValidationError by column.
     write_row: WriteRow | None = None
+    # By the name of a rule on several columns, the one to mend where that is not the first or the key.
+    blames: Mapping[str, str] = field(default_factory=dict)
     block_rows: int = 150_000  # fewer where a row costs a question to the database
 
     @cached_property

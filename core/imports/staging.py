@@ -107,7 +107,8 @@ class Store:
             for constraint in self.kind.model._meta.constraints
         }
         problem = said.get(str(name)) or getattr(diagnosis, "message_primary", None) or str(refusal)
-        return errors_in(row, self.kind.key[0], Fault(row[ROW] > 0, f"{problem} Correct it."))
+        column = self.kind.blames.get(str(name), self.kind.key[0])
+        return errors_in(row, column, Fault(row[ROW] > 0, f"{problem} Correct it."))
 
     def _write(self, good: pl.DataFrame, *, dry_run: bool) -> tuple[Receipt, pl.DataFrame]:
         if good.is_empty():

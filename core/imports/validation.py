@@ -94,7 +94,7 @@ class Validator:
         for place, rule in enumerate(rules):
             # What failed a check of its own says nothing beside another column.
             bad = broken[str(place)] & ~found.at_fault(rule.columns)
-            found.add(rule.columns[0], [Fault(bad, f"{rule.problem} Correct it.")])
+            found.add(rule.blamed, [Fault(bad, f"{rule.problem} Correct it.")])
 
 
 @dataclass

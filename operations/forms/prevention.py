@@ -106,7 +106,12 @@ class ReceivedForm(InDistrict):
 
 class AnswerForm(forms.Form):
     answered_on = DateField(label="Answered", initial=today)
-    advice = forms.ChoiceField(label="Advice", choices=Advice, widget=forms.RadioSelect)
+    advice = forms.ChoiceField(
+        label="Advice",
+        choices=Advice,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select what was advised."},
+    )
     advice_text = forms.CharField(
         label="Advice in words", max_length=2000, required=False, widget=LINES
     )

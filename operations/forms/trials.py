@@ -63,6 +63,13 @@ class ResultForm(forms.Form):
     is_final = forms.BooleanField(label="This is the last word on the trial", required=False)
 
 
+class TrialChoice(forms.ModelChoiceField[Trial]):
+    """With its days: a scan outside them is refused."""
+
+    def label_from_instance(self, obj: Trial) -> str:
+        return f"{obj}, {obj.starts_on:%-d %b %Y} to {obj.ends_on:%-d %b %Y}"
+
+
 class ScanForm(forms.Form):
     scanned_at = DateTimeField(label="Scanned", initial=this_minute)
     pattern = forms.CharField(
@@ -70,7 +77,7 @@ class ScanForm(forms.Form):
         max_length=80,
         help_text="As the scanner names it, or in words: bars and circles.",
     )
-    trial = forms.ModelChoiceField(Trial.objects.none(), label="Trial", required=False)
+    trial = TrialChoice(Trial.objects.none(), label="Trial", required=False)
     note = forms.CharField(label="Note", max_length=300, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -68,6 +68,12 @@ PACK_MOVEMENTS = register(
         ),
         list_url="operations:pack-movement-list",
         sent_by=Permission.PREVENTION_CHANGE,
+        blames={
+            "pack_movement_of_one_or_more": "number",
+            "pack_count_has_a_reason": "note",
+            "pack_given_to_one": "address",
+            "pack_return_names_its_gift": "gift_ref",
+        },
         in_order=in_turn,
     )
 )  # fmt: skip

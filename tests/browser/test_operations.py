@@ -85,7 +85,7 @@ def test_footwear_is_scanned_and_its_match_qualified(
     page.get_by_label("Year").fill("2023")
     page.get_by_label("Time").fill("09:00")
     page.get_by_label("Sole pattern").fill("Bars and circles")
-    page.get_by_label("Trial").select_option(trial.name)
+    page.get_by_label("Trial").select_option(label=f"{trial.name}, 1 Nov 2022 to 30 Apr 2023")
     page.get_by_role("button", name="Record it").click()
     expect(page.get_by_text("Footwear scan recorded.")).to_be_visible()
     page.get_by_role("button", name="Add a scene that may match").click()

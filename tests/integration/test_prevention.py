@@ -238,6 +238,7 @@ def test_planning_application_is_answered_in_working_days(staff):
     answer = {"advice": "conditions", "advice_text": "Lights"} | day(
         "answered_on", date(2020, 12, 1)
     )
+    assert "Select what was advised." in staff.post(f"{url}answer/", {}).text
     assert "cannot be answered before it came in" in staff.post(f"{url}answer/", answer).text
     answer |= day("answered_on", date(2021, 1, 4))
     page = staff.post(f"{url}answer/", answer, follow=True)

@@ -63,8 +63,8 @@ def test_file_of_five_thousand_with_twelve_wrong(place, tmp_path):
     with rejects.open() as told_back:
         back = {one["movement_ref"]: one["error"] for one in csv.DictReader(told_back)}
     assert sorted(back) == [one["movement_ref"] for one in wrong]
-    assert "At least one pack moves" in back["W01"]
-    assert "name one" in back["W07"]
+    assert "number: At least one pack moves" in back["W01"]
+    assert "address: Packs are given to a partner or to an address: name one" in back["W07"]
     assert "Only -1 silver packs would be in stock at Store" in back["W10"]
     assert "would be in stock" in back["W11"]
     assert "would be in stock" in back["W12"]
@@ -94,6 +94,7 @@ def test_changed_row_is_held_to_the_rule(place):
 def test_count_in_a_file_needs_its_reason(place):
     told(row("IN", "delivery", number=5))
     receipt = told(row("C", "count", number=-1, note=""))
+    assert receipt.errors[0].column == "note"
     assert "Say why the count differs" in receipt.errors[0].message
     assert told(row("C", "count", number=-1, note="One was damp")).created == 1
 
