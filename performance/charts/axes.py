@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString
 from performance.charts import svg
 from performance.charts.series import Quantity, shown
 
+GAP = 8  # between an axis and its labels
+WIDEST = 0.64  # of the size of a font: a figure of a wide one, such as DejaVu Sans
 TICKS = 5
 JANUARY, MONTHS_IN_QUARTER = 1, 3
 
@@ -82,12 +84,18 @@ def value_axis(frame: Frame, quantity: Quantity) -> SafeString:
     return svg.group("app-chart__axis", _value_ticks(frame, quantity))
 
 
+def room_for_values(values: Range, quantity: Quantity, *, font: float) -> float:
+    """Left of the plot, for the longest label in the widest common font."""
+    labels = [shown(tick, quantity, decimals=values.decimals) for tick in values.ticks()]
+    return max(map(len, labels)) * font * WIDEST + GAP + 2
+
+
 def _value_ticks(frame: Frame, quantity: Quantity) -> Iterator[str]:
     for tick in frame.values.ticks():
         y = frame.y(tick)
         yield svg.line(frame.left, y, frame.right, y, "app-chart__grid")
         label = shown(tick, quantity, decimals=frame.values.decimals)
-        yield svg.text(label, frame.left - 8, y + 4, "app-chart__value")
+        yield svg.text(label, frame.left - GAP, y + 4, "app-chart__value")
 
 
 def month_axis(frame: Frame, *, years_only: bool = False) -> SafeString:

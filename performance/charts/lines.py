@@ -5,13 +5,21 @@ from collections.abc import Iterator, Sequence
 from django.utils.safestring import SafeString
 
 from performance.charts import svg
-from performance.charts.axes import Frame, Range, month_axis, range_of, value_axis
+from performance.charts.axes import (
+    Frame,
+    Range,
+    month_axis,
+    range_of,
+    room_for_values,
+    value_axis,
+)
 from performance.charts.labels import Label, right_labels
 from performance.charts.marks import Shape, line_of, point
 from performance.charts.series import Series
 
 WIDTH, HEIGHT = 960, 320
 SMALL_WIDTH, SMALL_HEIGHT = 300, 170
+SMALL_FONT = 16  # as the style sheet has it
 # Every series has a dash (in the style sheet) and a shape of its own: four can be told apart in print.
 SHAPES = Shape.CIRCLE, Shape.SQUARE, Shape.TRIANGLE, Shape.DIAMOND
 MOST_LINES = len(SHAPES)
@@ -76,7 +84,8 @@ def _small(series: Series, scale: Range, key: str) -> SafeString:
     picture = svg.Picture(
         key, series.name, describe(series), SMALL_WIDTH, SMALL_HEIGHT, "app-chart app-chart--small"
     )
-    frame = Frame(series.months, scale, left=52, top=14, right=SMALL_WIDTH - 20, bottom=134)
+    left = max(52, room_for_values(scale, series.quantity, font=SMALL_FONT))
+    frame = Frame(series.months, scale, left=left, top=14, right=SMALL_WIDTH - 20, bottom=134)
     return picture(_small_parts(frame, series))
 
 

@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 from django.utils.safestring import SafeString
 
 from performance.charts import svg
-from performance.charts.axes import Frame, Range, month_axis, range_of, value_axis
+from performance.charts.axes import (
+    Frame,
+    Range,
+    month_axis,
+    range_of,
+    room_for_values,
+    value_axis,
+)
 from performance.charts.lines import describe
 from performance.charts.marks import Shape, line_of, point
 from performance.charts.series import Series
@@ -15,6 +22,7 @@ from performance.charts.series import Series
 WIDTH, ACROSS = 960, 3
 CELL_WIDTH, CELL_HEIGHT = WIDTH / ACROSS, 190
 LEFT, TOP, RIGHT, BOTTOM = 56, 34, 22, 34
+FONT = 14  # as the style sheet has it
 
 
 def multiples_chart(series: Sequence[Series], *, key: str, title: str) -> SafeString:
@@ -30,10 +38,11 @@ def multiples_chart(series: Sequence[Series], *, key: str, title: str) -> SafeSt
 
 def _small(series: Series, scale: Range, place: int) -> Iterator[str]:
     across, down = (place % ACROSS) * CELL_WIDTH, (place // ACROSS) * CELL_HEIGHT
+    left = max(LEFT, room_for_values(scale, series.quantity, font=FONT))
     frame = Frame(
         series.months,
         scale,
-        left=across + LEFT,
+        left=across + left,
         top=down + TOP,
         right=across + CELL_WIDTH - RIGHT,
         bottom=down + CELL_HEIGHT - BOTTOM,

@@ -88,6 +88,16 @@ def test_every_picture_of_small_multiples_has_ids_of_its_own():
     assert 'id="districts-1-title"' in second
 
 
+@pytest.mark.parametrize(
+    ("values", "quantity", "longest"),
+    [([150, 70], Quantity.MINUTES, "150 min"), ([9000, 12_000], Quantity.COUNT, "12,000")],
+)
+def test_small_multiple_has_room_for_its_longest_figure(values, quantity, longest):
+    [drawn] = small_multiples([a_series(values, quantity=quantity)], key="districts")
+    [label] = [each for each in parsed(drawn).iter(f"{SVG}text") if each.text == longest]
+    assert float(label.get("x")) >= len(longest) * 10  # it ends there, in figures of ten pixels
+
+
 def test_control_chart_marks_a_point_outside_by_its_shape():
     tree = control([*STEADY, 90])
     [outside] = [each for each in of_class(tree, "app-chart__point--outside") if len(each)]
