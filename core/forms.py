@@ -65,7 +65,7 @@ def missing_text(label: str, widget: forms.Widget) -> str:
     thing = label if label[:2].isupper() else label[:1].lower() + label[1:]
     if NO_THING.match(thing) and text.startswith(("Enter", "Select")):
         return f"Fill in “{label}”."
-    if thing.startswith(("what ", "which ", "the ")) or re.search("[^siu]s$", thing):
+    if thing.startswith(("what ", "which ", "the ", "your ")) or re.search("[^siu]s$", thing):
         return text.format(a=thing, label=label)
     return text.format(a=f"{'an' if AN.match(thing) else 'a'} {thing}", label=label)
 

@@ -94,7 +94,7 @@ def test_refusal_needs_its_reason_and_does_nothing_but_say_so(decider, asker, as
 
 
 def test_answer_is_needed(decider, asked):
-    assert "Select a your decision." in decide(decider, asked, "").text
+    assert "Select your decision." in decide(decider, asked, "").text
     asked.refresh_from_db()
     assert asked.is_open
 
