@@ -9,7 +9,13 @@ from django.utils import timezone
 from core.actors import acting
 from core.models import AuditEvent
 from offenders.models import Alias, Arrest, Detention, Nominal, RestrictionClearance
-from offenders.models.scope import CoveredError, UnscopedError, paths_to_nominal, visible
+from offenders.models.scope import (
+    NOT_SHOWN,
+    CoveredError,
+    UnscopedError,
+    paths_to_nominal,
+    visible,
+)
 from operations.models import Action, OperationConviction
 from tests.factories.access import CONTACT, RestrictionFactory, excluded, restricted
 from tests.factories.custody import ArrestFactory
@@ -65,6 +71,7 @@ def test_lists_and_searches_do_not_have_them(officer, why, path, query):
     assert response.status_code == 200
     assert NAME.lower() not in response.content.decode().lower()
     assert nominal.ref not in response.content.decode()
+    assert NOT_SHOWN not in response.content.decode()  # nor that there is somebody
 
 
 def test_masked_page_says_whom_to_ask_and_nothing_else(officer):
