@@ -24,7 +24,7 @@ from offenders.forms.disposals import (
     VaryForm,
 )
 from offenders.models import Condition, Disposal
-from offenders.models.disposal import DISPOSAL_LIFE
+from offenders.models.disposal import DISPOSAL_LIFE, State
 from offenders.nominal_tables import nominal_url
 from offenders.policies.disposals import can_complete, choosable
 from offenders.policies.nominals import can_change_nominal
@@ -51,6 +51,7 @@ from offenders.services.disposals import (
 )
 from offenders.views.nominals import NominalFormView, OneNominal
 
+CHARGE = "charge"  # the code of its type
 FACTS = (
     "offered_at",
     "rationale",
@@ -103,6 +104,16 @@ class DisposalNew(NominalFormView):
         if self.choices is None:
             self.choices = choosable(self.nominal, today())
         return self.choices
+
+    def get_initial(self) -> dict[str, Any]:
+        """`?after=`, a disposal that is prosecuted after its breach: the charge for its crimes."""
+        number = self.request.GET.get("after", "")
+        rows = disposals_of(self.nominal).filter(state=State.PROSECUTED)
+        before = rows.filter(pk=number).first() if number.isdecimal() else None
+        if before is None:
+            return {}
+        crimes = (link.crime_id for link in before.crime_links.all())
+        return {"type": CHARGE, "crimes": "\n".join(crimes)}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         types = [type_ for type_, _ in self.all_choices()]

@@ -73,6 +73,14 @@ def test_caution_is_offered_accepted_and_breached(officer, sign_in):
     decided = {"decision": "prosecuted", "reason": "He was warned"}
     page = sign_in("act-supervisor").post(f"{url}decision/", decided, follow=True)
     assert "Prosecuted after a breach" in page.text
+    charge = f"/nominals/{nominal.pk}/disposals/new/?after={disposal.pk}"
+    assert charge in page.text
+    asked = officer.get(charge).context["form"].initial
+    assert (asked["type"], asked["crimes"]) == ("charge", crime.pk)
+    no_condition = dict.fromkeys(("kind_1", "text_1", *day("due_on_1", timezone.now())), "")
+    officer.post(charge, an_offer(crime, type="charge", **no_condition))
+    crime.refresh_from_db()
+    assert crime.outcome_id == "1"
 
 
 def test_diversion_is_completed(officer):
