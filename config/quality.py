@@ -24,7 +24,7 @@ def test(arguments: list[str]) -> int:
         PYTHON,
         "-m",
         "pytest",
-        *(arguments or ["-n", str(_processes()), "--dist", "loadgroup", "--durations", "25"]),
+        *(arguments or ["-n", str(_processes()), "--durations", "25"]),
     ]
     with running():
         code = subprocess.run(command, cwd=ROOT, check=False).returncode

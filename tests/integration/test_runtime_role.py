@@ -1,5 +1,6 @@
 """The application as a database user who owns nothing."""
 
+import os
 from collections.abc import Iterator
 from io import StringIO
 
@@ -13,7 +14,8 @@ from core.services.audit_chain import seal_all
 from offenders.models import Nominal
 from tests.factories.nominals import NominalFactory
 
-ROLE = "aware_app_of_a_test"
+# Roles are of the whole server: two processes that test at once have one each.
+ROLE = f"aware_app_of_{os.environ.get('PYTEST_XDIST_WORKER', 'a_test')}"
 
 
 @pytest.fixture

@@ -10,8 +10,6 @@ from performance.comparisons.verdicts import Verdict
 from performance.selectors.boards import BoardRow, board_for
 from tests.shared import shared
 
-pytestmark = pytest.mark.xdist_group("demo")  # one process loads the force
-
 TABLES = ("combat-acquisitive-crime", "increase-public-satisfaction")
 
 

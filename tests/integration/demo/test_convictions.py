@@ -2,13 +2,9 @@
 
 import csv
 
-import pytest
-
 from core.models import Unit
 from tests.integration.demo.figures import burglars, vehicle_thieves
 from tests.shared import shared
-
-pytestmark = pytest.mark.xdist_group("demo")  # one process loads the force
 
 TWO_TO_THREE_YEARS = 22, 38  # months, about
 EIGHT_YEARS = 96

@@ -14,8 +14,6 @@ from performance.selectors.boards import board_for
 from tests.shared import shared
 from tests.unit.performance.papers.reading import READERS
 
-pytestmark = pytest.mark.xdist_group("demo")  # one process loads the force
-
 BOARDS = ("combat-acquisitive-crime", "increase-public-satisfaction")
 
 

@@ -3,7 +3,6 @@
 from datetime import date
 from io import StringIO
 
-import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -14,8 +13,6 @@ from performance.indicators import INDICATORS
 from performance.selectors.rows import rows_behind
 from performance.services.figures import fold_changes, verify
 from tests.integration.demo import figures
-
-pytestmark = pytest.mark.xdist_group("demo")  # one process loads the force
 
 BURGLARY = "dwelling-burglary-recorded"
 JANUARY = date(2021, 1, 1)

@@ -14,8 +14,6 @@ from tests.factories.users import UserFactory
 from tests.integration.demo.figures import as_told
 from tests.integration.demo.test_statements import paper as statements
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 RATE, RECORDED = "dwelling-burglary-outcome-rate", "dwelling-burglary-recorded"
 CARE, FOLLOW_UP = "victim-care-overdue", "dwelling-burglary-follow-up"
 SATISFIED, CONFIDENCE = "dwelling-burglary-satisfaction", "public-confidence"

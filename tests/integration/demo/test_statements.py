@@ -20,8 +20,6 @@ from tests.integration.demo import figures
 from tests.integration.demo.figures import DECEMBER, as_told, asked, exact, over, rolling
 from tests.shared import shared
 
-pytestmark = pytest.mark.xdist_group("demo")  # one process loads the force
-
 DISTRICTS = (
     "cambridge",
     "east-cambridgeshire",

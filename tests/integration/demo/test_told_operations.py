@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pytest
-
 from core.models import Unit
 from offenders.models import Nominal, NominalGroup
 from offenders.models.conviction import length_of
@@ -12,8 +10,6 @@ from operations.selectors.results import operation_summary
 from operations.selectors.trials import data_of
 from performance.selectors.tag_effect import effect_of
 from tests.integration.demo.test_statements import TOLD_BY, paper
-
-pytestmark = pytest.mark.xdist_group("demo")  # one process loads the force
 
 
 def test_bethesda_spans_ten_counties_and_over_a_million_pounds(force: Unit) -> None:
