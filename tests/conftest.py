@@ -16,7 +16,7 @@ settings.register_profile("aware", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("aware")
 
 
-class Scheduling(LoadScopeScheduling):  # type: ignore[misc]  # xdist states no types
+class Scheduling(LoadScopeScheduling):
     """One process takes the demonstration; any other test goes to whoever is free.
 
     A mark, xdist_group, would say so too, but xdist 3.8 does not find it in the tests of pytest 9.2.

@@ -45,10 +45,11 @@ def test_pages_are_accessible_to_every_role(
     records = arguments(sign_in(page, role))
     found: list[str] = []
     for name in names_beside(role):
-        path = reverse(name, kwargs=records.get(name, MATRIX[name].kwargs))
+        kwargs = records.get(name, MATRIX[name].kwargs)
+        path = reverse(name, kwargs=kwargs)
         # Some records are of the person who walks: what another may not open is theirs to look at.
         # Asked for beside the page first, since a refusal is an error on its console.
-        if page.request.get(path).status == SHOWN:
+        if not kwargs or page.request.get(path).status == SHOWN:
             page.goto(path)
             found += [f"{name}: {breach}" for breach in breaches(page)]
     assert not found, "\n".join(found)
