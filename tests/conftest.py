@@ -3,28 +3,27 @@
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
 from config import servers
 
 SERVERS = pytest.StashKey[servers.Servers]()
-# Tests of one process: they share a force that takes a minute to load, or what was looked at before.
-TOGETHER = ("tests/integration/demo", "tests/browser/test_every_page.py")
+DEMO = "tests/integration/demo"  # whose tests share a force that takes a minute to load
 
 # A slow machine is not a wrong answer.
-settings.register_profile("aware", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("aware", deadline=None)
 settings.load_profile("aware")
 
 
 class Scheduling(LoadScopeScheduling):
-    """One process takes what belongs together; any other test goes to whoever is free.
+    """One process takes the demonstration; any other test goes to whoever is free.
 
     A mark, xdist_group, would say so too, but xdist 3.8 does not find it in the tests of pytest 9.2.
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return next((part for part in TOGETHER if nodeid.startswith(part)), nodeid)
+        return DEMO if nodeid.startswith(DEMO) else nodeid
 
 
 @pytest.hookimpl(optionalhook=True)
