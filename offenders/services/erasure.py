@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from django.core.files.storage import Storage
 from django.db import connection, transaction
@@ -14,13 +16,14 @@ from psycopg.sql import SQL, Identifier
 from core import audit
 from core.access.decision import NotAllowed
 from core.dates import today
-from core.models import Approval, Document, User
+from core.models import Approval, Document, ExportRun, SavedView, User
 from offenders.erasure import ERASED, RULES, Delete, Keep
 from offenders.models import NameWord, Nominal, NominalName, RetentionReview
 from offenders.models.retention import REVIEW
 from offenders.policies.retention import Refusal, can_decide, can_dispose
 from offenders.selectors.person_records import Keys, events_of, keys_of, parents_of, past_keys_of
 from offenders.selectors.retention import family_of, subject_of
+from offenders.selectors.search import plain
 
 
 @transaction.atomic
@@ -63,7 +66,7 @@ def shell_ref(review: RetentionReview, place: int) -> str:
 def _erase(review: RetentionReview, people: list[int]) -> dict[str, int]:
     keys = keys_of(people)
     gone = past_keys_of(keys)
-    words = _words(people)
+    words, refs = _words(people), _refs(people)
     counts: dict[str, int] = defaultdict(int)
     for model, rule in RULES.items():
         if model is not Nominal and keys[model]:
@@ -75,6 +78,7 @@ def _erase(review: RetentionReview, people: list[int]) -> dict[str, int]:
     _blank_people(review, people)
     NominalName.objects.filter(nominal__in=people).delete()
     _forget_words(words)
+    _forget_searches(refs | words - _words_of_others(words))
     for model, events in events_of().items():
         if model in RULES:
             counts[events._meta.db_table] += _erase_history(review, model, keys, gone)
@@ -139,12 +143,40 @@ def _words(people: list[int]) -> set[str]:
     return {word for pair in pairs for word in pair}
 
 
+def _refs(people: list[int]) -> set[str]:
+    return set(Nominal.everybody.filter(pk__in=people).values_list("ref", flat=True))
+
+
 def _forget_words(words: set[str]) -> None:
     """Out of the dictionaries of the search, unless somebody else has the name."""
     for is_surname, column in ((True, "surname"), (False, "forename")):
         used = NominalName.objects.filter(**{f"{column}__in": words}).values_list(column, flat=True)
         rows = NameWord.objects.filter(is_surname=is_surname, word__in=words - set(used))
         rows.delete()
+
+
+def _words_of_others(words: set[str]) -> set[str]:
+    there = NameWord.objects.filter(word__in=words)
+    return set(there.values_list("word", flat=True))
+
+
+def _forget_searches(words: set[str]) -> None:
+    """Kept addresses hold what was searched for: the view goes, the export stays and does not say."""
+    views = SavedView.objects.values_list("pk", "path")
+    SavedView.objects.filter(pk__in=_telling(views, words)).delete()
+    exports = _telling(ExportRun.objects.values_list("pk", "query"), words)
+    ExportRun.objects.filter(pk__in=exports).update(query=urlencode({"q": ERASED}))
+    asked = Approval.objects.filter(target_type="core.exportrun", target_id__in=map(str, exports))
+    asked.update(payload={}, reason=ERASED)
+
+
+def _telling(addresses: Iterable[tuple[Any, str]], words: set[str]) -> list[Any]:
+    return [
+        pk
+        for pk, address in addresses
+        for _, value in parse_qsl(address.rpartition("?")[2])
+        if words & {*plain(value), *value.upper().split()}
+    ]
 
 
 def _erase_history(review: RetentionReview, model: type[Model], keys: Keys, gone: Keys) -> int:

@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime
 from string import ascii_uppercase
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
@@ -14,8 +15,9 @@ from psycopg.sql import SQL
 from psycopg.sql import Identifier as Name
 
 from core.access.decision import NotAllowed
-from core.models import Approval, AuditEvent, HistoryContext
-from core.services.approvals import approve, refuse
+from core.models import Approval, AuditEvent, ExportRun, HistoryContext, SavedView
+from core.services.approvals import approve, ask, refuse
+from core.services.exports import LARGE
 from offenders.erasure import RULES, Keep
 from offenders.models import (
     Address,
@@ -268,6 +270,22 @@ def test_requests_about_the_person_keep_who_decided_and_no_words() -> None:
     asked = Approval.objects.order_by("pk")
     assert [(one.reason, one.note) for one in asked] == [("Erased", "Erased")] * 2
     assert [(one.is_approved, one.decided_by) for one in asked] == [(False, by), (True, by)]
+
+
+def test_kept_searches_for_the_person_go_with_them() -> None:
+    nominal, by = somebody(), supervisor()
+    for at, sought in enumerate((UNIQUE, f"{UNIQUE.lower()}, twin", nominal.ref, "Somebody else")):
+        address = urlencode({"q": sought, "sex": "F"})
+        SavedView.objects.create(user=by, name=f"View {at}", path=f"/nominals/?{address}")
+        ExportRun.objects.create(by=by, kind="nominals", format="csv", query=address)
+    run = ExportRun.objects.get(query__contains=nominal.ref)
+    asked = ask(by=by, kind=LARGE, target=run, reason=UNIQUE, payload={"query": run.query})
+    disposed(nominal)
+    assert [view.name for view in SavedView.objects.all()] == ["View 3"]
+    kept = ExportRun.objects.values_list("query", flat=True)
+    assert sorted(kept) == ["q=Erased"] * 3 + ["q=Somebody+else&sex=F"]
+    asked.refresh_from_db()
+    assert (asked.payload, asked.reason) == ({}, "Erased")
 
 
 def test_others_keep_what_is_theirs() -> None:
