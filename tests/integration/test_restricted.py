@@ -109,6 +109,17 @@ def test_cleared_person_sees_them_until_the_clearance_ends(officer):
     assert officer.get(f"/nominals/{nominal.pk}/").status_code == 404
 
 
+def test_clearance_is_for_one_record_and_exclusion_for_one_person(officer, sign_in):
+    open_to_me, open_to_nobody, my_cousin = named(), named(), named()
+    restricted("hidden", open_to_me, cleared=officer.user)
+    restricted("hidden", open_to_nobody)
+    excluded(officer.user, my_cousin)
+    colleague = sign_in("act-officer")
+    for browser, seen in ((officer, [200, 404, 404]), (colleague, [404, 404, 200])):
+        pages = [f"/nominals/{one.pk}/" for one in (open_to_me, open_to_nobody, my_cousin)]
+        assert [browser.get(page).status_code for page in pages] == seen
+
+
 def test_exclusion_beats_a_clearance(officer):
     nominal = restricted("hidden", named(), cleared=officer.user)
     excluded(officer.user, nominal)

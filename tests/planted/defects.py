@@ -288,6 +288,20 @@ DEFECTS = (
         (RESTRICTED,),
     ),
     Defect(
+        "whoever was cleared for one record is cleared for every one",
+        "offenders/models/scope.py",
+        "WHERE clearance.restriction_id = restriction.id",
+        "WHERE clearance.restriction_id IS NOT NULL",
+        (RESTRICTED,),
+    ),
+    Defect(
+        "somebody is kept from those from whom another is",
+        "offenders/models/scope.py",
+        "WHERE user_id = %(by)s AND ended_at IS NULL",
+        "WHERE user_id <> %(by)s AND ended_at IS NULL",
+        (RESTRICTED,),
+    ),
+    Defect(
         "people without names are those whom the analyst may not see, too",
         "offenders/selectors/unnamed.py",
         "return open_rows(Nominal.objects.live(), by)",
@@ -327,6 +341,13 @@ DEFECTS = (
         "offenders/services/erasure.py",
         "return rows.update(reason=ERASED, note=note) if keys else 0",
         "return 0",
+        ("tests/unit/offenders/services/test_erasure.py",),
+    ),
+    Defect(
+        "what was searched for outlives the person",
+        "offenders/services/erasure.py",
+        "if words & {*plain(value), *value.upper().split()}",
+        "if words & {*plain(value)}",
         ("tests/unit/offenders/services/test_erasure.py",),
     ),
 )
