@@ -53,10 +53,10 @@ class AddTriggers(Operation):
 
 
 class WholeMigration(Migration):
-    """A first migration whose models are made as they end, all in one state of the project.
+    """A migration with one state of the project before it and one after, and none in between.
 
     Django renders every related model anew after each operation, which took most of the time of a
-    new database. Nothing is there yet to be changed, so no operation needs a state in between.
+    new database. A new table is made as it ends, so what comes for it later is there already.
     """
 
     def apply(
@@ -65,9 +65,16 @@ class WholeMigration(Migration):
         schema_editor: BaseDatabaseSchemaEditor,
         collect_sql: bool = False,
     ) -> ProjectState:
+        before = project_state.clone()
         project_state.__dict__.pop("apps", None)  # rendered once, when all models are known
         for operation in self.operations:
             operation.state_forwards(self.app_label, project_state)
         for operation in self.operations:
-            operation.database_forwards(self.app_label, schema_editor, project_state, project_state)
+            if self._has_table(operation, before):
+                operation.database_forwards(self.app_label, schema_editor, before, project_state)
         return project_state
+
+    def _has_table(self, operation: Operation, before: ProjectState) -> bool:
+        """Whether it changes a table that was there before, or none."""
+        name = getattr(operation, "model_name", None)
+        return name is None or (self.app_label, name.lower()) in before.models

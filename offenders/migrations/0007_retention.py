@@ -8,10 +8,11 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from core.migration_operations import WholeMigration
 from offenders.models.erase_history import DROP_ERASE_HISTORY, ERASE_HISTORY
 
 
-class Migration(migrations.Migration):
+class Migration(WholeMigration):
 
     dependencies = [
         ('offenders', '0006_victim_key'),

@@ -4,6 +4,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from core.migration_operations import WholeMigration
+
 # The figures of all months are made anew by what this marks: what counts has changed.
 FIRST = """
     UPDATE operations_assessment SET is_first_gold = true WHERE id IN (
@@ -16,7 +18,7 @@ FIRST = """
 """
 
 
-class Migration(migrations.Migration):
+class Migration(WholeMigration):
     dependencies = [
         ("core", "0001_initial"),
         ("operations", "0002_follow_arrests"),

@@ -1,8 +1,12 @@
 import pytest
-from django.db import connection
+from django.db import connection, models
+from django.db.migrations import AddConstraint, AddField, CreateModel
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.state import ProjectState
 
-from core.migration_operations import AddTriggers
+from core.migration_operations import AddTriggers, WholeMigration
+
+KEY = ("id", models.BigAutoField(primary_key=True))
 
 TRIGGERS = "SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal AND tgrelid = %s::regclass"
 
@@ -25,3 +29,40 @@ def test_triggers_go_and_come_back_together() -> None:
         assert triggers_of("core_unit") == before - len(triggers) == 0
         operation.database_forwards("core", editor, state, state)
     assert triggers_of("core_unit") == before
+
+
+def columns_of(table: str) -> set[str]:
+    with connection.cursor() as cursor:
+        return {
+            column.name for column in connection.introspection.get_table_description(cursor, table)
+        }
+
+
+def constraints_of(table: str) -> set[str]:
+    with connection.cursor() as cursor:
+        return set(connection.introspection.get_constraints(cursor, table))
+
+
+class First(WholeMigration):
+    operations = [CreateModel("Old", [KEY])]
+
+
+class Second(WholeMigration):
+    operations = [
+        CreateModel("New", [KEY]),
+        AddField("old", "n", models.IntegerField(default=1)),
+        AddField("new", "n", models.IntegerField(default=1)),
+        AddConstraint("old", models.CheckConstraint(condition=models.Q(n__gt=0), name="old_n")),
+        AddConstraint("new", models.CheckConstraint(condition=models.Q(n__gt=0), name="new_n")),
+    ]
+
+
+@pytest.mark.django_db
+def test_new_tables_are_made_as_they_end_and_old_ones_changed() -> None:
+    state = ProjectState()
+    for migration in (First("first", "core"), Second("second", "core")):
+        with connection.schema_editor() as editor:
+            state = migration.apply(state, editor)
+    for name in ("old", "new"):
+        assert columns_of(f"core_{name}") == {"id", "n"} == {*state.models["core", name].fields}
+        assert f"{name}_n" in constraints_of(f"core_{name}")
