@@ -25,7 +25,9 @@ class MonthField(forms.CharField):
         try:
             return parse_month(text) if text else None
         except ValueError as error:
-            raise ValidationError(str(error)) from None
+            raise ValidationError(
+                "%(why)s", params={"why": error}
+            ) from None  # what was sent may hold %
 
 
 class MonthFilter(django_filters.Filter):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from typing import Any
 
@@ -115,12 +116,12 @@ class DateTimeField(DateField):
 
     def _time(self, text: str) -> time:
         found = TIME.match(text)
-        try:
-            return time(int(found[1]), int(found[2])) if found else time.fromisoformat(text)
-        except ValueError:
-            raise ValidationError(
-                self.error_messages["invalid_time"], code="invalid_time"
-            ) from None
+        clock = None
+        with suppress(ValueError):
+            clock = time(int(found[1]), int(found[2])) if found else time.fromisoformat(text)
+        if clock is None or clock.tzinfo is not None:  # every time is one of Europe/London
+            raise ValidationError(self.error_messages["invalid_time"], code="invalid_time")
+        return clock
 
     def _aware(self, day: date, clock: time) -> datetime:
         instant = timezone.make_aware(datetime.combine(day, clock)).astimezone(UTC)

@@ -11,9 +11,12 @@ class JsonParser(JSONParser):
     def parse(self, *args: Any, **kwargs: Any) -> Any:
         try:
             data = super().parse(*args, **kwargs)
-            written = json.dumps(data)
+            written = json.dumps(data, ensure_ascii=False)
+            written.encode()
         except RecursionError:
             raise ParseError("The JSON is nested too deep.") from None
+        except UnicodeEncodeError:
+            raise ParseError("A text holds half of a character (a lone surrogate).") from None
         if "\\u0000" in written:
             raise ParseError("A text holds the character NUL.")
         return data

@@ -15,6 +15,7 @@ from core.access.permissions import Permission
 from core.access.person import person
 from core.api.base import Api
 from core.api.values import StrictInput
+from core.filters import DAYS
 from offenders.models import Arrest, Crime
 from offenders.selectors.nominals import nominal_for
 from operations.models import FootwearMatch, FootwearScan, Trial, TrialLook, TrialResult
@@ -40,8 +41,8 @@ from operations.services.trials import (
 class TrialInput(StrictInput):
     name = serializers.CharField(max_length=80)
     purpose = serializers.CharField(max_length=1000)
-    starts_on = serializers.DateField()
-    ends_on = serializers.DateField()
+    starts_on = serializers.DateField(validators=DAYS)
+    ends_on = serializers.DateField(validators=DAYS)
     test = serializers.CharField(max_length=1000, required=False)
 
 
@@ -49,8 +50,8 @@ class TrialAmendInput(StrictInput):
     version = serializers.IntegerField()
     name = serializers.CharField(max_length=80, required=False)
     purpose = serializers.CharField(max_length=1000, required=False)
-    starts_on = serializers.DateField(required=False)
-    ends_on = serializers.DateField(required=False)
+    starts_on = serializers.DateField(required=False, validators=DAYS)
+    ends_on = serializers.DateField(required=False, validators=DAYS)
 
 
 class TrialTestInput(StrictInput):

@@ -28,3 +28,13 @@ def test_impossible_days_are_told(sign_in) -> None:
         assert officer.post("/nominals/new/", said).status_code == 200
     for day in ("9999-12-31", "31 December 9999", "0001-01-01", "December 9999"):
         assert auditor.get("/audit/who/", {"when": day}).status_code == 200
+
+
+def test_values_that_fell_over_once_are_told(sign_in) -> None:
+    machine, officer = sign_in("machine"), sign_in("act-officer")
+    for query in ({"page_size": "0" * 5000 + "1"}, {"month": "%s%n%x"}):
+        assert machine.get("/api/v1/incidents/", query).status_code == 400
+    trial = {"name": "Late", "purpose": "x", "starts_on": "2026-01-01", "ends_on": "9999-12-31"}
+    for said in (trial, trial | {"ends_on": "2026-02-01", "name": "\ud800"}):
+        answer = officer.post("/api/v1/trials/", said, content_type="application/json")
+        assert answer.status_code == 400

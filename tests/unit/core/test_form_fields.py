@@ -59,6 +59,7 @@ def test_datetime_field_means_the_first_of_a_repeated_hour() -> None:
         (["28", "3", "2021", "01:30"], "clocks went forward"),
         (["28", "1", "2021", "25:00"], "not a time of day"),
         (["28", "1", "2021", "noon"], "not a time of day"),
+        (["28", "1", "2021", "20:21:00-13:00"], "not a time of day"),
         (["28", "1", "2021", ""], "Give a time."),
     ],
 )

@@ -87,6 +87,7 @@ def test_page_is_never_longer_than_a_hundred() -> None:
     )
     assert len(ask(Units, page_size=100).data["results"]) == 100
     assert ask(Units, page_size=101).status_code == 400
+    assert ask(Units, page_size="0" * 5000 + "1").status_code == 400
 
 
 def test_parameters_are_typed_and_have_defaults() -> None:
