@@ -255,8 +255,8 @@ DEFECTS = (
     Defect(
         "a call gets as many rows as it asks for",
         "core/api/pages.py",
-        "if not (asked.isdecimal() and 1 <= int(asked) <= self.max_page_size):",
-        "if not asked.isdecimal():",
+        'if not (re.fullmatch(r"[0-9]{1,9}", asked) and 1 <= int(asked) <= self.max_page_size):',
+        'if not re.fullmatch(r"[0-9]{1,9}", asked):',
         ("tests/unit/core/api/test_base.py",),
     ),
     Defect(
