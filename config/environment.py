@@ -26,6 +26,14 @@ def number(name: str, default: int) -> int:
     return int(given)
 
 
+def address(name: str, *, secure: bool) -> str:
+    """Of another service; `secure`: what it says is believed because it came over TLS."""
+    given = text(name)
+    if given and secure and not given.startswith("https://"):
+        raise ImproperlyConfigured(f"{name} is “{given}”: write an address with https://.")
+    return given
+
+
 def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 

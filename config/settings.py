@@ -11,7 +11,7 @@ import dj_database_url
 import django_stubs_ext
 
 from config import servers
-from config.environment import flag, kept_secret, number, text, words
+from config.environment import address, flag, kept_secret, number, text, words
 from config.logs import json_lines
 from config.schema import ENUM_NAMES
 
@@ -216,7 +216,7 @@ CONFIRM_BY_PASSWORD = flag("CONFIRM_BY_PASSWORD", default=DEMO)
 
 # The force's own provider of identities (Entra ID, for one), if it is named.
 OIDC_NAME = text("OIDC_NAME", "your force account")
-OIDC_ISSUER = text("OIDC_ISSUER")
+OIDC_ISSUER = address("OIDC_ISSUER", secure=HTTPS)
 OIDC_SECOND_FACTOR = flag("OIDC_SECOND_FACTOR", default=False)  # it asks for one itself
 SOCIALACCOUNT_ADAPTER = "core.access.accounts.ProviderAdapter"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a form may not lead to another site: see form-action below
@@ -247,8 +247,11 @@ EMAIL_PORT = number("EMAIL_PORT", 25)
 DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", "aware@localhost")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 
-# What a person has to say first what they are working on for: search, view, print, export, out-of-area.
-PURPOSE_NEEDED = words("PURPOSE_NEEDED", "" if TESTING else "search, export, out-of-area")
+# What a person has to say first what they are working on for: search, view, print, export, out-of-area,
+# restricted.
+PURPOSE_NEEDED = words(
+    "PURPOSE_NEEDED", "" if TESTING else "search, export, out-of-area, restricted"
+)
 PURPOSE_MINUTES = number("PURPOSE_MINUTES", 30)
 
 # The browser's side of security

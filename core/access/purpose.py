@@ -28,6 +28,7 @@ class Code(TextChoices):
     COURT = "court", "A file for the prosecutor or the court"
     QUALITY = "quality", "Correcting or reviewing records"
     REQUEST = "request", "A request for information"
+    AUDIT = "audit", "An audit, a complaint or a matter of conduct"
     TASK = "task", "The task that led there"  # given by the software, not chosen
 
 
@@ -42,6 +43,7 @@ class Need(TextChoices):
     PRINT = "print"
     EXPORT = "export"
     OUT_OF_AREA = "out-of-area"
+    RESTRICTED = "restricted"
 
 
 def require_purpose(need: Need) -> None:

@@ -8,7 +8,7 @@ from core.access.decision import Decision, NotAllowed, Reason
 from core.access.permissions import Permission
 from core.access.purpose import Need, has_purpose_for, require_purpose
 from core.models import UnitClosure, User
-from offenders.models import Nominal
+from offenders.models import Nominal, Restriction
 from offenders.models.scope import barred_from
 from offenders.people import joint_work
 from offenders.policies.access import UNSEEN, Restricted, Standing, decide
@@ -16,6 +16,7 @@ from offenders.selectors.break_glass import has_broken_glass
 from offenders.selectors.search import find_nominals
 
 NO_SUCH = "There is no such nominal."
+EMERGENCY = "emergency access"  # whose reason stands where it was opened
 
 
 def can_see_nominals(by: User) -> Decision:
@@ -32,7 +33,9 @@ def nominal_for(
     if not (found := rows.filter(pk=pk).first()):
         raise Http404(NO_SUCH)
     require_standing(by, found, led_by_task=bool(why))
-    _require_purpose(action, why)
+    if has_broken_glass(by, pk):
+        why = why or EMERGENCY
+    _require_purpose(found, action, why)
     audit.record(by=by, action=action, target=found, detail={"why": why} if why else None)
     return found
 
@@ -43,12 +46,21 @@ def require_search_purpose(text: str) -> None:
         require_purpose(Need.SEARCH)
 
 
-def _require_purpose(action: audit.Action, why: str) -> None:
-    """A task that leads to somebody is purpose enough."""
+def _require_purpose(nominal: Nominal, action: audit.Action, why: str) -> None:
+    """A task that leads to somebody is purpose enough, and so is an emergency."""
     if action == audit.Action.NOMINAL_PRINTED:
         require_purpose(Need.PRINT)
-    if not why:
-        require_purpose(Need.VIEW)
+    if why:
+        return
+    require_purpose(Need.VIEW)
+    if not has_purpose_for(Need.RESTRICTED) and _is_restricted(nominal):
+        require_purpose(Need.RESTRICTED)
+
+
+def _is_restricted(nominal: Nominal) -> bool:
+    """Whoever is merged into somebody is as restricted as they are."""
+    same = [nominal.pk, nominal.merged_into_id]
+    return Restriction.objects.live().filter(nominal__in=same).exists()
 
 
 def require_standing(by: User, nominal: Nominal, *, led_by_task: bool = False) -> None:

@@ -139,6 +139,17 @@ def test_it_lasts_an_hour_for_one_nominal_and_is_in_the_log(supervisor, nominal)
     assert (row.people, row.detail["reason"]) == ([nominal.pk], glass.reason)
 
 
+def test_looks_in_an_emergency_have_it_as_their_purpose_and_ask_for_no_other(
+    supervisor, nominal, settings
+):
+    settings.PURPOSE_NEEDED = ["view", "restricted"]
+    restricted("masked", nominal)
+    opened(supervisor, nominal)
+    assert supervisor.get(f"/nominals/{nominal.pk}/").status_code == 200
+    look = AuditEvent.objects.get(action="nominal.viewed")
+    assert (look.purpose, look.purpose_ref) == ("task", "emergency access")
+
+
 def test_banner_stands_on_every_page_until_it_is_ended(supervisor, nominal):
     glass = opened(supervisor, nominal)
     for page in ("/", "/crimes/", f"/nominals/{nominal.pk}/", "/no-such-page/"):

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from core.models import AuditEvent, Unit
+from tests.factories.access import restricted
 from tests.factories.nominals import NominalFactory
 from tests.factories.tags import worn
 from tests.factories.users import UserFactory
@@ -16,7 +17,7 @@ SEARCH = "/nominals/?q=Quillfeather"
 
 @pytest.fixture(autouse=True)
 def needed(settings):
-    settings.PURPOSE_NEEDED = ["search", "export", "out-of-area"]
+    settings.PURPOSE_NEEDED = ["search", "export", "out-of-area", "restricted"]
 
 
 @pytest.fixture
@@ -97,6 +98,27 @@ def test_nominal_of_another_area_needs_one(officer, own, other, status):
 def test_owner_of_a_nominal_of_another_area_needs_none(officer):
     nominal = in_units(officer, "north", "south", lead_officer=officer.user)
     assert officer.get(f"/nominals/{nominal.pk}/").status_code == 200
+
+
+def test_restricted_record_needs_one_of_whoever_is_cleared(officer):
+    nominal = restricted("hidden", cleared=officer.user)
+    page, call = f"/nominals/{nominal.pk}/", f"/api/v1/nominals/{nominal.pk}/"
+    assert officer.get(page)["Location"] == f"/purpose/?next=%2Fnominals%2F{nominal.pk}%2F"
+    assert officer.get(call).status_code == 403
+    assert officer.get(call, headers={"X-Purpose": "crime"}).status_code == 200
+    choose(officer)
+    assert officer.get(page).status_code == 200
+
+
+def test_restricted_record_that_a_task_led_to_needs_none(officer):
+    tag = worn()
+    restricted("masked", tag.nominal, cleared=officer.user)
+    assert officer.get(f"/api/v1/tags/{tag.pk}/").status_code == 200
+
+
+def test_restricted_record_asks_for_none_of_whoever_may_not_see_it(officer):
+    nominal = restricted("masked")
+    assert officer.get(f"/nominals/{nominal.pk}/").status_code == 403
 
 
 def test_setting_says_what_needs_one(officer, settings):

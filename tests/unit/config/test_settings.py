@@ -53,6 +53,11 @@ def test_without_a_word_from_the_environment_everything_is_strict(tmp_path: Path
             "an hour",
             "SESSION_IDLE_MINUTES is “an hour”: write a whole number.",
         ),
+        (
+            "OIDC_ISSUER",
+            "http://login.example",
+            "OIDC_ISSUER is “http://login.example”: write an address with https://.",
+        ),
     ],
 )
 def test_a_value_that_cannot_be_read_is_said_in_a_sentence(
