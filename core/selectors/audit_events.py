@@ -1,8 +1,10 @@
 """The log as a person reads it."""
 
+from urllib.parse import quote_plus
+
 import django_filters
 from django.apps import apps
-from django.db.models import Case, CharField, QuerySet, Value, When
+from django.db.models import Case, CharField, Q, QuerySet, Value, When
 
 from core.access.purpose import Code, in_words
 from core.audit import ACTIONS, OPERATIONS, Action, Operation
@@ -13,6 +15,15 @@ from core.models import AuditEvent
 class OperationFilter(django_filters.ChoiceFilter):
     def filter(self, qs: Rows, value: str) -> Rows:
         return qs.filter(action__in=ACTIONS[Operation(value)]) if value else qs
+
+
+class SearchedFilter(django_filters.CharFilter):
+    def filter(self, qs: Rows, value: str) -> Rows:
+        """Pages keep a search as their address has it, and the rest as it was typed."""
+        if not value:
+            return qs
+        said = Q(detail__query__icontains=value) | Q(detail__query__icontains=quote_plus(value))
+        return qs.filter(said, action=Action.NOMINAL_SEARCHED)
 
 
 class AuditFilter(RecordFilter):
@@ -28,6 +39,9 @@ class AuditFilter(RecordFilter):
         help_text="As the Data Protection Act 2018 s.62 names them",
     )
     action = django_filters.ChoiceFilter(label="Did what", choices=Action.choices)
+    searched = SearchedFilter(
+        label="Searched for", help_text="Words, or part of them, that somebody looked for people by"
+    )
     purpose = django_filters.ChoiceFilter(label="Purpose given", choices=Code.choices)
     target_id = django_filters.CharFilter(
         label="To what", help_text="A user name, or a reference such as that of a crime"

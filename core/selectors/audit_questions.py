@@ -1,6 +1,6 @@
 """The log as answers: who looked at whom, when, and why, in sentences."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -94,12 +94,32 @@ class WhomFilter(django_filters.CharFilter):
 
 class QuestionFilter(RecordFilter):
     who = WhoFilter(label="Who", help_text="A user name, or a name")
-    whom = WhomFilter(label="Whom", help_text="A reference, a surname or a user name")
+    whom = WhomFilter(label="Whom", help_text="A reference, a name or a user name")
     when = WhenFilter(label="When", help_text="March 2021, or 10 March 2021")
+    readings = django_filters.BooleanFilter(method="unchanged", widget=forms.HiddenInput)
 
     class Meta:
         model = AuditEvent
         fields: list[str] = []
+
+    def filter_queryset(self, queryset: Rows) -> Rows:
+        rows: Rows = super().filter_queryset(queryset)
+        return rows.exclude(action=Action.AUDIT_READ) if self.leaves_out_readings else rows
+
+    def unchanged(self, rows: Rows, name: str, value: object) -> Rows:
+        return rows
+
+    @property
+    def leaves_out_readings(self) -> bool:
+        """Every question to the log names people, and would stand before the answers to the next."""
+        said = self.form.cleaned_data
+        return not said.get("who") and not said.get("readings")
+
+    @property
+    def wanted(self) -> list[int]:
+        """Whom the question is about, as the log numbers them."""
+        whom = self.form.cleaned_data.get("whom", "")
+        return find_people(whom) if whom else []
 
 
 class OwnFilter(RecordFilter):
@@ -128,7 +148,7 @@ def looks_of(user: User) -> QuerySet[AuditEvent]:
 
 @dataclass(frozen=True)
 class Told:
-    """One row in words. `whom` holds the names of those whom it names, in the log's order."""
+    """One row in words. `whom` holds the names of those whom it names."""
 
     event: AuditEvent
     who: str
@@ -150,7 +170,8 @@ class Told:
     @property
     def only(self) -> str:
         """The reference of the one person whom it names; with several, nobody's."""
-        return self.whom[0].rpartition("(")[2].rstrip(")") if len(self.whom) == 1 else ""
+        _, found, ref = self.whom[0].rpartition("(") if len(self.whom) == 1 else ("", "", "")
+        return ref.rstrip(")") if found else ""
 
     @property
     def is_refusal(self) -> bool:
@@ -168,12 +189,17 @@ class Told:
         if self.event.action == Action.NOMINAL_SEARCHED:
             asked = self.event.detail.get("query", "")
             return f" ({asked or 'all'}), and was shown {self._people or 'nobody'}"
+        if self.event.action == Action.EXPORT_DOWNLOADED and self.whom:
+            return f" with {self._people}"
         if self.event.action == Action.AUDIT_READ:
             return f", and was shown {self._people}" if self.whom else ""
         if self.event.target_id == self.event.actor and self.event.actor:
             return ""  # signed in, changed the password
         if self.is_refusal:
-            return f" at {self.event.detail.get('path', '')}"
+            path = self.event.detail.get(
+                "path", ""
+            )  # a record that is as good as not there has none
+            return (f" {self._people}" if self.whom else "") + (f" at {path}" if path else "")
         return f" {self._people or target(self.event)}".rstrip()
 
     @property
@@ -183,8 +209,8 @@ class Told:
         return f"{text} and {rest} more" if rest > 0 else text
 
 
-def told(events: Iterable[AuditEvent]) -> list[Told]:
-    """In words, with two queries for all the names."""
+def told(events: Iterable[AuditEvent], wanted: Collection[int] = ()) -> list[Told]:
+    """In words, with two queries for all the names. Of many, those who are wanted are named first."""
     rows = list(events)
     people = names_of(pk for row in rows for pk in row.people)
     users = dict(
@@ -192,11 +218,14 @@ def told(events: Iterable[AuditEvent]) -> list[Told]:
             "username", "full_name"
         )
     )
-    return [_told(row, people, users) for row in rows]
+    return [_told(row, people, users, wanted) for row in rows]
 
 
-def _told(row: AuditEvent, people: dict[int, str], users: dict[str, str]) -> Told:
+def _told(
+    row: AuditEvent, people: dict[int, str], users: dict[str, str], wanted: Collection[int]
+) -> Told:
     name = users.get(row.actor, "")
     who = f"{name} ({row.actor})" if name else row.actor or f"job {row.job}".strip()
-    whom = tuple(people.get(pk, f"nominal {pk}") for pk in row.people)
+    order = sorted(row.people, key=lambda pk: pk not in wanted)
+    whom = tuple(people.get(pk, f"nominal {pk}") for pk in order)
     return Told(row, who if row.actor or row.job else "nobody signed in", whom, why(row))

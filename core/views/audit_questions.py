@@ -63,6 +63,16 @@ class Question(Answers):
     def all_rows(self) -> QuerySet[AuditEvent]:
         return deeds()
 
+    def get_table(self, rows: Any) -> Table:
+        return self.table_class(told(rows, self.filterset.wanted))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        query = self.request.GET.copy()
+        query.pop("page", None)
+        query["readings"] = "true"
+        more = query.urlencode() if self.filterset.leaves_out_readings else ""
+        return super().get_context_data(**kwargs) | {"with_readings": more}
+
 
 @signed_in
 class OwnLooks(Answers):

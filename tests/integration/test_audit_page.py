@@ -48,6 +48,16 @@ def test_log_answers_who_what_and_when(sign_in, query: dict[str, str]) -> None:
     assert listed(sign_in("auditor"), **query) == ["sam"]
 
 
+@pytest.mark.parametrize("words", ["o'brien", "Tom O'Brien", "brien"])
+def test_log_is_searched_by_what_somebody_searched_for(sign_in, words: str) -> None:
+    """Also where nobody was found, whom the log could be asked about."""
+    officer = sign_in("act-officer")
+    officer.get("/nominals/", {"q": "Tom O'Brien"})
+    officer.get("/nominals/", {"q": "Tom Quillfeather"})
+    rows = sign_in("auditor").get(PAGE, {"searched": words}).context["table"].rows
+    assert [row.record.detail["query"] for row in rows] == ["q=Tom+O%27Brien"]
+
+
 def test_days_are_those_of_london(sign_in) -> None:
     event(at=datetime(2021, 6, 30, 23, 30, tzinfo=UTC))
     assert listed(sign_in("auditor"), at_after="2021-07-01") == ["sam"]

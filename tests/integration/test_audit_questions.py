@@ -6,6 +6,7 @@ import pytest
 
 from core.models import AuditEvent
 from offenders.services.merges import merge_nominals
+from tests.factories.access import restricted
 from tests.factories.nominals import NominalFactory
 from tests.factories.users import UserFactory
 
@@ -68,12 +69,52 @@ def test_somebody_who_was_seen_in_a_list_was_looked_at(auditor):
     assert "and 2 more" in text
 
 
+def test_somebody_who_stood_in_a_file_was_taken_away(auditor):
+    nominal = NominalFactory.create()
+    AuditEvent.objects.create(action="export.downloaded", actor="ana", people=[nominal.pk])
+    (text,) = sentences(auditor, whom=nominal.ref)
+    assert text.endswith(f"ana downloaded an export with {nominal} ({nominal.ref}).")
+
+
 def test_looks_at_a_merged_record_are_looks_at_the_same_person(auditor):
     kept, gone = NominalFactory.create(), NominalFactory.create(surname="Brambleholt")
     look("ana", gone)
     supervisor = UserFactory.create(roles=["act-supervisor"])
     merge_nominals(by=supervisor, kept=kept, gone=gone, reason="Same fingerprints")
     assert any("ana looked at" in text for text in sentences(auditor, whom=kept.ref))
+
+
+@pytest.mark.parametrize(
+    "whom",
+    ["Dunmere", "dunmere, oswin", "Oswin Dunmere", "DUNMERE, Oswin Rook (N000321)", "(N000321)"],
+)
+def test_whom_is_asked_for_as_the_answers_write_people(auditor, whom):
+    look("ana", NominalFactory.create(ref="N000321", surname="Dunmere", forenames="Oswin Rook"))
+    look("ana", NominalFactory.create(surname="Dunwold", forenames="Oswin Rook"))
+    (text,) = sentences(auditor, whom=whom)
+    assert "DUNMERE" in text
+
+
+def test_whoever_was_asked_for_is_named_before_the_others_of_a_list(auditor):
+    shown = [NominalFactory.create() for _ in range(5)]
+    people = [each.pk for each in shown]
+    AuditEvent.objects.create(action="nominal.listed", actor="ana", people=people)
+    (text,) = sentences(auditor, whom=shown[4].ref)
+    assert shown[4].ref in text
+    assert "and 2 more" in text
+
+
+def test_questions_to_the_log_do_not_stand_before_its_answers(auditor):
+    """They name whom they found: asked five times, they would fill the top of the sixth answer."""
+    nominal = NominalFactory.create()
+    look("ana", nominal)
+    for _ in range(5):
+        page = auditor.get(PAGE, {"whom": nominal.ref})
+    assert len(sentences(auditor, whom=nominal.ref)) == 1
+    assert f'href="?whom={nominal.ref}&amp;readings=true"' in page.text
+    everything = sentences(auditor, whom=nominal.ref, readings="true")
+    assert len([text for text in everything if "read the audit log" in text]) == 6
+    assert "read the audit log" in sentences(auditor, who=auditor.user.username)[0]
 
 
 @pytest.mark.parametrize(
@@ -97,6 +138,7 @@ def test_what_is_no_time_is_told_and_shows_nothing(auditor, when):
     look("ana", NominalFactory.create())
     answer = auditor.get(PAGE, {"when": when})
     assert "is no month and no day" in answer.text
+    assert "nothing of this" not in answer.text  # which would be an answer
     assert sentences(auditor, when=when) == []
 
 
@@ -130,6 +172,25 @@ def test_refusal_is_told_with_its_address(sign_in, auditor):
     refused.get("/nominals/")
     text = sentences(auditor, who=refused.user.username)[0]
     assert text.endswith("was refused at /nominals/.")
+
+
+def test_refusal_of_a_hidden_record_tells_whose_it_was(sign_in, auditor):
+    """It stands in the log without an address: for whoever asked there was none."""
+    officer, nominal = sign_in("act-officer"), NominalFactory.create()
+    cleared = restricted("hidden", nominal, cleared=auditor.user)
+    officer.get(f"/nominals/{cleared.pk}/")
+    (text,) = sentences(auditor, whom=nominal.ref)
+    assert text.endswith(f"was refused {nominal} ({nominal.ref}).")
+
+
+def test_record_that_is_hidden_from_the_auditor_has_no_name_in_the_answer(sign_in, auditor):
+    officer, nominal = sign_in("act-officer"), restricted("hidden")
+    officer.get(f"/nominals/{nominal.pk}/")
+    page = auditor.get(PAGE, {"whom": nominal.ref})
+    assert [row.record.text.partition("was ")[2] for row in page.context["table"].rows] == [
+        "refused Record not shown."
+    ]
+    assert "Who else looked?" not in page.text
 
 
 def test_person_and_nominal_lead_to_their_answers(sign_in):
