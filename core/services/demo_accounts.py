@@ -42,9 +42,15 @@ class NotADemonstrationError(Exception):
     """A known password may only exist where every record is invented."""
 
 
-# The second administrator decides on what the first asks for.
+# Whoever decides on what the first of that role asks for.
 ACCOUNTS = (
     *(DemoAccount(role.slug, NAMES[role.slug], role) for role in ROLES),
+    DemoAccount(
+        "act-supervisor-2",
+        "Stella Supervisor",
+        BY_SLUG["act-supervisor"],
+        "A second supervisor, of the north: decides on what the first one asks for.",
+    ),
     DemoAccount(
         "administrator-2",
         "Adam Administrator",

@@ -1,6 +1,6 @@
 """Officers of the demonstration: they own nominals.
 
-Two of them give way to the demonstration accounts of an officer and a supervisor, where these were
+Three of them give way to the demonstration accounts of an officer and two supervisors, where these were
 made before the load: whoever signs in so then finds work of their own.
 """
 
@@ -26,7 +26,14 @@ class Officer:
 OFFICERS = (
     Officer("demo-north-1", "Pip Penfold", Rank.CONSTABLE, "north"),
     Officer("demo-north-2", "Dot Dovecote", Rank.CONSTABLE, "north"),
-    Officer("demo-north-3", "Sal Stonepath", Rank.SERGEANT, "north", "act-supervisor"),
+    Officer(
+        "demo-north-3",
+        "Sal Stonepath",
+        Rank.SERGEANT,
+        "north",
+        "act-supervisor",
+        "act-supervisor-2",
+    ),
     Officer("demo-south-1", "Gil Goosegate", Rank.CONSTABLE, "south", gives_way_to="act-officer"),
     Officer("demo-south-2", "Mab Millstream", Rank.CONSTABLE, "south"),
     Officer(
