@@ -18,6 +18,10 @@ NO_ACCOUNT = (
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": "Too many wrong passwords. Wait five minutes, then try again."
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts are made by administrators."""
         return False

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from core.access.decision import NotAllowed
 from core.access.permissions import Permission
 
+DJANGOS_OWN = " matches the given query."  # which names a class of the code
 NOT_TYPED = {"csrfmiddlewaretoken", "version"}
 
 
@@ -36,7 +37,8 @@ def _record_to_open(request: HttpRequest, exception: Exception) -> int | None:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     said = exception.args[0] if exception.args else ""
     # The resolver says it with a list of every address; a view with a sentence for the person.
-    reason = said if isinstance(said, str) else ""
+    is_for_people = isinstance(said, str) and not said.endswith(DJANGOS_OWN)
+    reason = said if is_for_people else ""
     return _page(request, "errors/not_found.html", status=404, reason=reason)
 
 

@@ -22,6 +22,12 @@ def test_address_that_cannot_be_says_why(rf: RequestFactory) -> None:
     assert "“2021-13” is not a month." in response.text
 
 
+def test_names_of_the_code_are_no_words_for_people(sign_in: Callable[..., Client]) -> None:
+    response = sign_in("act-supervisor").get("/break-glass/999/")
+    assert response.status_code == 404
+    assert "BreakGlass" not in response.text
+
+
 def test_form_without_its_token_is_explained() -> None:
     response = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "x"})
     assert response.status_code == 403

@@ -110,9 +110,13 @@ def test_unchanged_account_leaves_no_trace(administrator: User, person: User) ->
 
 def test_sign_in_link_opens_the_password_page(administrator: User, person: User) -> None:
     path = sign_in_link(by=administrator, user=person)
-    answer = Client().get(path, follow=True)
+    browser = Client()
+    answer = browser.get(path, follow=True)
     assert answer.status_code == 200
     assert b'name="password1"' in answer.content
+    chosen = {"password1": "correct horse battery", "password2": "correct horse battery"}
+    done = browser.post(answer.redirect_chain[-1][0], chosen, follow=True)
+    assert 'href="/accounts/login/">Sign in</a>' in done.text  # or it would be a dead end
 
 
 def test_lost_second_factor_is_removed_on_the_machine(person: User) -> None:
