@@ -18,3 +18,8 @@ def test_components_name_their_arguments() -> None:
     parts = [file for file in TEMPLATES if "components" in file.parts]
     assert len(parts) > 20
     assert [file.name for file in parts if not file.read_text().startswith("{#")] == []
+
+
+def test_nothing_typed_is_written_as_markup() -> None:
+    unescaped = re.compile(r"\|\s*safe(seq)?\b|autoescape\s+off")
+    assert [file.name for file in TEMPLATES if unescaped.search(file.read_text())] == []

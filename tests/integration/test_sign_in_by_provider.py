@@ -90,8 +90,8 @@ def person() -> User:
     return UserFactory.create(username="sam", email="sam@force.example", roles=["manager"])
 
 
-def sign_in(browser: Client, email: str, number: str = "1") -> Any:
-    Provider.claims = {"sub": number, "email": email}
+def sign_in(browser: Client, email: str, number: str = "1", **claims: Any) -> Any:
+    Provider.claims = {"sub": number, "email": email, **claims}
     leaves = browser.get(LOGIN)
     back = requests.get(leaves["Location"], allow_redirects=False, timeout=5).headers["Location"]
     return browser.get(back.removeprefix("http://testserver"), follow=True)
@@ -114,6 +114,17 @@ def test_a_known_address_signs_in_to_its_account(client: Client, person: User) -
     assert signed_in_as(client) == str(person.pk)
     assert Provider.asked["code_challenge_method"] == ["S256"]
     assert AuditEvent.objects.filter(action="sign-in.done", actor="sam").exists()
+
+
+@pytest.mark.parametrize(
+    "claims", [{"aud": "another"}, {"iss": "https://other.example"}, {"exp": 1_000_000_000}]
+)
+def test_what_was_said_to_or_by_another_or_long_ago_signs_nobody_in(
+    client: Client, person: User, claims: dict[str, Any]
+) -> None:
+    sign_in(client, "sam@force.example", **claims)
+
+    assert signed_in_as(client) is None
 
 
 def test_an_account_is_kept_by_the_providers_number(client: Client, person: User) -> None:
