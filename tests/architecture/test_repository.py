@@ -97,7 +97,7 @@ def test_containers_and_run_py_start_the_same_workers() -> None:
 
 def environment_names() -> set[str]:
     """The variables that the settings read."""
-    reader = r'\b(?:text|flag|number|words)\(\s*"([A-Z_]+)"'
+    reader = r'\b(?:text|flag|number|words|address)\(\s*"([A-Z_]+)"'
     return set(re.findall(reader, (ROOT / "config/settings.py").read_text())) - {
         "PYTEST_XDIST_WORKER"
     }
