@@ -62,6 +62,15 @@ class Entry:
     def is_redacted(self) -> bool:
         return not self.is_withheld and self.shown != self.item.facts
 
+    @property
+    def left_out(self) -> str:
+        """What the person is told of it: the ground, never the reason, which may undo it (s.45(6))."""
+        if self.decision is None or self.answer not in (Answer.WITHHOLD, Answer.REDACT):
+            return ""
+        what = "Withheld" if self.is_withheld else "Words removed"
+        ground = self.decision.get_ground_display()
+        return f"{what}, {ground[:1].lower()}{ground[1:]}."
+
     @cached_property
     def shown(self) -> tuple[tuple[str, str], ...]:
         """As the person will read it."""

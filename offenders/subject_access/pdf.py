@@ -54,7 +54,7 @@ def _section(title: str, entries: Iterable[Any]) -> dict[str, Any]:
     return {
         "title": title,
         "entries": [
-            {"withheld": "Withheld." if entry.is_withheld else "", "facts": entry.shown}
+            {"facts": entry.shown, "left_out": entry.left_out}  # withheld: no facts
             for entry in entries
         ],
     }

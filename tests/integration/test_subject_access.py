@@ -124,6 +124,24 @@ class TestWhatIsGathered:
         assert "[name of another person] saw [removed] at [removed]" in text_of(case)
         assert SubjectAccessDecision.objects.count() == 1
 
+    def test_the_person_reads_the_ground_and_never_the_reason(self) -> None:
+        case = case_of(known())
+        key = f"offenders.warningmarker:{WarningMarker.objects.get().pk}"
+        decide_item(by=reviewer(), case=case, item=key, **HOLD_BACK)
+        held = gathered(case).entry(key)
+        assert held.left_out == (
+            "Withheld, not to prejudice the prevention, detection or prosecution of crime."
+        )
+        assert not held.shown
+        decide_item(
+            by=reviewer(), case=case, item=key, answer="redact", ground="others",
+            words="a bat", reason="Tells who said it.",
+        )  # fmt: skip
+        taken = gathered(case).entry(key).left_out
+        assert taken == "Words removed, to protect the rights and freedoms of others."
+        others = [entry for entry in gathered(case).entries if entry.item.key != key]
+        assert {entry.left_out for entry in others} == {""}
+
 
 class TestPages:
     def test_case_from_the_nominal_to_the_file(self, sign_in: Any) -> None:
