@@ -30,12 +30,18 @@ def kind_choices() -> list[tuple[str, str]]:
     return [(kind.slug, kind.title) for kind in export_kinds()]
 
 
+# What was sent is not repeated: the next page shows it, whatever its length.
+UNKNOWN = {"invalid_choice": "There is no such export."}
+
+
 class ExportForm(forms.Form):
     """Posted by the download buttons of a list page, with the query of that page."""
 
-    kind = forms.ChoiceField(choices=kind_choices)
+    kind = forms.ChoiceField(choices=kind_choices, error_messages=UNKNOWN)
     query = forms.CharField(required=False, max_length=2000)
-    format = forms.ChoiceField(choices=[(form, form) for form in CONTENT_TYPES])
+    format = forms.ChoiceField(
+        choices=[(form, form) for form in CONTENT_TYPES], error_messages=UNKNOWN
+    )
 
 
 class ExportTable(Table):

@@ -38,3 +38,12 @@ def test_values_that_fell_over_once_are_told(sign_in) -> None:
     for said in (trial, trial | {"ends_on": "2026-02-01", "name": "\ud800"}):
         answer = officer.post("/api/v1/trials/", said, content_type="application/json")
         assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("field", ["kind", "query", "format"])
+def test_next_page_does_not_repeat_a_megabyte(sign_in, field) -> None:
+    analyst = sign_in("analyst")
+    said = {"kind": "incidents", "query": "", "format": "csv", field: "x" * 2**20}
+    answer = analyst.post("/exports/new/", said, follow=True)
+    assert "govuk-notification-banner" in answer.text
+    assert len(answer.content) < 10**5
