@@ -88,7 +88,7 @@ DEFECTS = (
         "core/views/people.py",
         "@requires(Permission.USER_MANAGE)\nclass PersonList(",
         "@requires(Permission.BOARD_VIEW)\nclass PersonList(",
-        (f"{MATRIX}::test_address_answers_as_the_matrix_says[core:person]",),
+        (f"{MATRIX}::test_address_answers_as_the_matrix_says[core]",),
     ),
     Defect(
         "a service forgets to ask whether this may be exported",
