@@ -17,6 +17,7 @@ from offenders.models import (
     Arrest,
     CohortReview,
     Crime,
+    CrimeSeries,
     Detention,
     Disposal,
     HubReferral,
@@ -27,6 +28,7 @@ from offenders.models import (
 from offenders.models.scope import open_rows
 from offenders.nominal_filters import NominalFilter
 from offenders.selectors.identity import with_priority
+from offenders.selectors.nominals import are_open
 from offenders.selectors.series import all_series
 from offenders.selectors.unnamed import COLUMNS, rows_to_take, shaped
 from offenders.series_list import SeriesFilter
@@ -147,6 +149,7 @@ export_of_list(
     NOMINAL_COLUMNS,
     Permission.NOMINAL_SUPERVISE,
     people="pk",
+    still_open=are_open,
 )
 SERIES_COLUMNS = {
     "series_ref": "ref",
@@ -164,10 +167,11 @@ SERIES_COLUMNS = {
 export_of_list(
     "series",
     "Crime series",
-    all_series(),
+    CrimeSeries.objects.all(),
     SeriesFilter,
     SERIES_COLUMNS,
     Permission.NOMINAL_SUPERVISE,
+    scope=lambda rows: all_series(),  # whom it counts depends on who takes it
 )
 
 register(
@@ -179,5 +183,6 @@ register(
         Permission.PEOPLE_ANALYSE,
         people="pk",
         shape=shaped,
+        still_open=are_open,
     )
 )

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 
 from core.access.permissions import Permission
+from core.models import User
 
 Cells = Iterable[Sequence[Any]]
 
@@ -24,7 +25,8 @@ class ExportKind:
     listed; it raises ValidationError for a query that the page would refuse. `people` is the path to
     the nominal of a row, where a row tells who somebody is: then the log names them, and a file
     with many of them needs an approval. `shape` makes of the rows of `columns` what the file holds,
-    where that is not what the record holds.
+    where that is not what the record holds. `still_open` is asked at each download: whether whoever
+    took the file may still see all of its people.
     """
 
     slug: str
@@ -34,6 +36,7 @@ class ExportKind:
     permission: Permission = Permission.RECORD_EXPORT
     people: str = ""
     shape: Callable[[QueryDict, Cells], Cells] = as_they_are
+    still_open: Callable[[User, Sequence[int]], bool] = lambda by, people: not people
 
     @property
     def header(self) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ def export_of_list(
     permission: Permission = Permission.RECORD_EXPORT,
     people: str = "",
     scope: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda rows: rows.all(),
+    **more: Any,
 ) -> ExportKind:
     """`columns`: heading to field path. Headings are those of the record files, so that what was
     taken out can be mended and sent in again. `scope` is asked each time, as whoever takes them."""
@@ -27,4 +28,5 @@ def export_of_list(
     def found(query: QueryDict) -> QuerySet[Any]:
         return filtered(filterset_class, scope(rows), query)
 
-    return register(ExportKind(slug, title, tuple(columns.items()), found, permission, people))
+    told = tuple(columns.items())
+    return register(ExportKind(slug, title, told, found, permission, people, **more))

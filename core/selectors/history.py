@@ -1,18 +1,19 @@
 """What happened to a record: before and after, field by field, and whose doing it was."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, pairwise
 from typing import Any
 
-from django.db.models import AutoField, Field, Model
+from django.db.models import AutoField, Field, Model, QuerySet
 from django.utils.timezone import localtime
 
 from core.models import AuditEvent, User
 from core.words import label_of
 
 Names = dict[tuple[Any, Any], str]
+Scope = Callable[[QuerySet[Any]], QuerySet[Any]]
 
 NO_FACT = {"version"}  # a counter of the database, nothing about the record
 
@@ -38,6 +39,10 @@ class Revision:
     changes: tuple[FieldChange, ...]
 
 
+def as_they_are(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows
+
+
 def history_of(record: Model) -> list[Revision]:
     """Newest first; three queries, however long the history, and one for each kind of record that
     a changed column names.
@@ -61,16 +66,18 @@ def history_of(record: Model) -> list[Revision]:
     return revisions[::-1]
 
 
-def histories_of(model: type[Model], **where: Any) -> list[Revision]:
+def histories_of(model: type[Model], *, scope: Scope = as_they_are, **where: Any) -> list[Revision]:
     """Of every row that ever matched, also of those that are gone; newest first.
 
-    `where` names columns of the rows. As many queries as `history_of`, however many rows.
+    `where` names columns of the rows; `scope` leaves out, now and as they were, those that the
+    reader may not see. As many queries as `history_of`, however many rows.
     """
-    events = list(_event_model(model).objects.filter(**where).select_related("pgh_context"))
+    rows = scope(_event_model(model).objects.filter(**where))
+    events = sorted(rows.select_related("pgh_context"), key=lambda event: event.pgh_id)
     if not events:
         return []
-    events.sort(key=lambda event: event.pgh_id)
-    people, live = _people(events), model._default_manager.in_bulk({e.pgh_obj_id for e in events})
+    people = _people(events)
+    live = scope(model._default_manager.all()).in_bulk({event.pgh_obj_id for event in events})
     by_row: dict[Any, list[Any]] = {}
     for event in events:
         by_row.setdefault(event.pgh_obj_id, []).append(event)

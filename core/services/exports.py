@@ -104,11 +104,17 @@ def run_export(run_id: UUID) -> None:
 
 
 def open_export(*, by: User, run: ExportRun) -> IO[bytes]:
-    """The file, for the person who asked for it. Raises FileNotFoundError once it has expired."""
+    """The file, for the person who asked for it. Raises FileNotFoundError once it has expired, or
+    tells of somebody who was restricted or disposed of since, or was open in an emergency only."""
     can_download_export(by, run).require()
     if run.state != ExportState.DONE or not run.expires_at or run.expires_at <= timezone.now():
         raise FileNotFoundError("This export has expired or is not ready.")
-    _record(run, by, audit.Action.EXPORT_DOWNLOADED, _people_in(run))
+    people = _people_in(run)
+    if not export_kind(run.kind).still_open(by, people):
+        detail = {"reason": "not-shown", "kind": run.kind}
+        audit.record(by=by, action=audit.Action.ACCESS_REFUSED, target=run, detail=detail)
+        raise FileNotFoundError("The records have changed since. Ask for the export again.")
+    _record(run, by, audit.Action.EXPORT_DOWNLOADED, people)
     return run.file.open("rb")
 
 

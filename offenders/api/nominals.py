@@ -29,7 +29,7 @@ from offenders.api.nominal_serializers import (
 )
 from offenders.forms.nominals import PARTS
 from offenders.models import Nominal, NominalMerge, Priority
-from offenders.models.scope import visible
+from offenders.models.scope import open_rows, visible
 from offenders.nominal_filters import NominalFilter
 from offenders.selectors.identity import with_priority
 from offenders.selectors.nominals import nominal_for, require_search_purpose
@@ -89,7 +89,7 @@ class PartListApi(Api):
     def get(self, request: Request, pk: int, part: str) -> Response:
         kind = _kind(part)
         nominal = nominal_for(person(request), pk)
-        rows = visible(kind.model._default_manager.filter(nominal=nominal))
+        rows = open_rows(kind.model._default_manager.filter(nominal=nominal))
         return Response(PART_SERIALIZERS[part](rows, many=True).data)
 
     @extend_schema(request=OpenApiTypes.OBJECT, responses={201: OpenApiTypes.OBJECT})
@@ -178,7 +178,7 @@ def _part_of(request: Request, pk: int, part: str, row: int) -> Any:
     """After one look at its nominal in the log."""
     kind = _kind(part)
     nominal = nominal_for(person(request), pk)
-    found = visible(kind.model._default_manager.filter(nominal=nominal, pk=row)).first()
+    found = open_rows(kind.model._default_manager.filter(nominal=nominal, pk=row)).first()
     if found is None:
         raise Http404(f"The nominal has no such {kind.model._meta.verbose_name}.")
     return found

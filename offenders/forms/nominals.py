@@ -22,7 +22,7 @@ from offenders.models import (
     WarningMarker,
 )
 from offenders.models.identity import Part
-from offenders.models.scope import visible
+from offenders.models.scope import open_rows, visible
 from offenders.selectors.officers import officers
 
 SHORT = forms.Textarea(attrs={"rows": 3})
@@ -144,7 +144,8 @@ class NominalField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, int):
-            return visible(Nominal.objects.all()).values_list("ref", flat=True).get(pk=value)
+            rows = open_rows(Nominal.objects.filter(pk=value))
+            return rows.values_list("ref", flat=True).first() or ""
         return value
 
 

@@ -99,12 +99,11 @@ def forget_barred() -> None:
         acting.memo.clear()
 
 
-# A record that was merged into such a one is as barred as that. As text, since Django takes longer to
-# write it than the database to answer, and nearly every request asks.
+# A record that was merged into such a one is as barred as that, however many merges before. As text,
+# since Django takes longer to write it than the database to answer, and nearly every request asks.
 _BARRED = """
-    SELECT why, whom, barred.nominal_id, merged.id, merged_before.id
-    FROM (
-        SELECT kind AS why, contact AS whom, nominal_id FROM offenders_restriction AS restriction
+    WITH RECURSIVE barred (why, whom, nominal_id) AS (
+        (SELECT kind AS why, contact AS whom, nominal_id FROM offenders_restriction AS restriction
         WHERE lifted_at IS NULL AND NOT EXISTS (
             SELECT FROM offenders_restrictionclearance AS clearance
             WHERE clearance.restriction_id = restriction.id
@@ -112,10 +111,12 @@ _BARRED = """
         )
         UNION ALL
         SELECT 'excluded', '', nominal_id FROM offenders_exclusion
-        WHERE user_id = %(by)s AND ended_at IS NULL
-    ) AS barred
-    LEFT JOIN offenders_nominal AS merged ON merged.merged_into_id = barred.nominal_id
-    LEFT JOIN offenders_nominal AS merged_before ON merged_before.merged_into_id = merged.id
+        WHERE user_id = %(by)s AND ended_at IS NULL)
+        UNION
+        SELECT why, whom, merged.id
+        FROM barred JOIN offenders_nominal AS merged ON merged.merged_into_id = barred.nominal_id
+    )
+    SELECT why, whom, nominal_id FROM barred
 """
 
 
@@ -123,8 +124,8 @@ def _barred_from(by: User) -> Barred:
     found: dict[str, dict[int, str]] = {"masked": {}, "hidden": {}, "excluded": {}}
     with connection.cursor() as cursor:
         cursor.execute(_BARRED, {"by": by.pk or 0})
-        for kind, contact, *numbers in cursor.fetchall():
-            found[kind] |= {number: contact for number in numbers if number is not None}
+        for kind, contact, number in cursor.fetchall():
+            found[kind][number] = contact
     opened = frozenset().union(*(opens(by) for opens in passes))
     hidden, excluded = frozenset(found["hidden"]) - opened, frozenset(found["excluded"])
     shut = hidden | excluded | opened

@@ -31,12 +31,14 @@ def priority_of(nominal: Nominal) -> Priority | None:
 
 
 def associations_of(nominal: Nominal) -> list[Association]:
-    """From both sides; `other` is always the other nominal."""
+    """From both sides; `other` is always the other nominal. Of a masked one the link, not its words."""
     rows = visible(Association.objects.all()).filter(Q(nominal=nominal) | Q(other=nominal))
     found = list(rows.select_related("nominal", "other"))
     for row in found:
         if row.other_id == nominal.pk:
             row.nominal, row.other = row.other, row.nominal
+        if row.other.covered:
+            row.text = ""  # it may say who they are
     return found
 
 

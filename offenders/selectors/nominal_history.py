@@ -16,6 +16,7 @@ from offenders.models import (
     Vehicle,
     WarningMarker,
 )
+from offenders.models.scope import open_rows
 
 IDENTITY = "identity"
 PARTS = {
@@ -53,7 +54,8 @@ def _of(nominal: Nominal, slug: str) -> list[Revision]:
     if slug == IDENTITY:
         return history_of(nominal)
     _, model = PARTS[slug]
-    found = histories_of(model, nominal=nominal.pk)
+    found = histories_of(model, scope=open_rows, nominal=nominal.pk)
     if model is Association:  # known from both sides
-        return newest_first(found, histories_of(model, other=nominal.pk))
+        other_side = histories_of(model, scope=open_rows, other=nominal.pk)
+        return newest_first(found, other_side)
     return found

@@ -1,5 +1,7 @@
 """The one way to a nominal: asked for by somebody, and logged."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q
 from django.http import Http404
 
@@ -114,6 +116,14 @@ def is_out_of_area(by: User, nominal: Nominal) -> bool:
     pairs = Q(ancestor=by.unit_id, descendant=nominal.unit_id)
     pairs |= Q(ancestor=nominal.unit_id, descendant=by.unit_id)
     return not UnitClosure.objects.filter(pairs).exists()
+
+
+def are_open(by: User, people: Iterable[int]) -> bool:
+    """Whether this person may still see all of them, whom an earlier answer told of."""
+    barred = barred_from(by)
+    disposed = Nominal.objects.for_service().filter(disposed_at__isnull=False)
+    shut = {*barred.gone, *barred.masked, *disposed.values_list("pk", flat=True)}
+    return shut.isdisjoint(people)
 
 
 def meant_by(by: User, text: str, *, why: str, limit: int = 5) -> list[Nominal]:

@@ -21,6 +21,7 @@ def break_glass(
     """Raises NotAllowed, ValidationError. By the reference, or the number of a masked record, which
     shows none. `confirmed_at`: when the second factor was asked for again; good for one record."""
     can_break_glass(by).require()
+    User.objects.select_for_update().get(pk=by.pk)  # of two at once the second is told why not
     nominal = _nominal(by, ref, record)
     now = timezone.now()
     glass = BreakGlass(

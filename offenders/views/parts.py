@@ -11,6 +11,7 @@ from core.access.policy import requires
 from offenders.forms.nominals import PARTS, MergeForm, PartKind, ReasonForm
 from offenders.models import Nominal, NominalMerge
 from offenders.models.identity import Part
+from offenders.models.scope import open_rows
 from offenders.services.merges import merge_nominals, undo_merge
 from offenders.services.parts import add_part, amend_part, remove_part
 from offenders.views.nominals import NominalFormView
@@ -26,8 +27,11 @@ class PartPage(NominalFormView):
         return super().dispatch(request, *args, **kwargs)
 
     def row(self) -> Part:
+        """Nobody changes a link to somebody whom they may not see."""
         rows: Any = self.kind.model._default_manager
-        found: Part = get_object_or_404(rows, nominal=self.nominal, pk=self.kwargs["row"])
+        found: Part = get_object_or_404(
+            open_rows(rows.filter(nominal=self.nominal)), pk=self.kwargs["row"]
+        )
         return found
 
     def get_form_class(self) -> type[Any]:

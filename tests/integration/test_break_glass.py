@@ -1,17 +1,19 @@
 """A supervisor opens one closed record for an hour, others are told, and somebody else reviews it."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from core.access.decision import NotAllowed
 from core.dates import today
-from core.models import AuditEvent
+from core.models import AuditEvent, User
 from core.workdays import working_days_between
 from offenders.models import BreakGlass
 from offenders.models.break_glass import HOUR, forget_open_glass
@@ -294,6 +296,29 @@ def test_ending_is_for_whoever_opened(supervisor, nominal):
         end_glass(by=supervisor.user, glass=glass)
     over = glass_of(supervisor.user, ago=LONG_AGO)
     assert supervisor.post(f"{NEW}{over.pk}/end/").status_code == 403
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_open_at_once_the_second_is_told_why_not():
+    user = UserFactory.create(roles=["act-supervisor"])
+    pair, both = NominalFactory.create_batch(2), Barrier(2)
+
+    def opens(at: int) -> str:
+        try:
+            by = User.objects.get(pk=user.pk)
+            assert by.permissions
+            both.wait(timeout=20)
+            just_now = timezone.now()
+            break_glass(by=by, ref=pair[at].ref, reason="Threat", confirmed_at=just_now)
+        except ValidationError as refusal:
+            return " ".join(refusal.messages)
+        finally:
+            connection.close()
+        return ""
+
+    with ThreadPoolExecutor(2) as pool:
+        told = sorted(pool.map(opens, range(2)))
+    assert told == ["", "You have a record open already: end that first."]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ Their name, their reference and what was written of them may not be in any answe
 that they are there.
 """
 
+import csv
 from datetime import timedelta
 
 import pytest
@@ -23,6 +24,7 @@ from offenders.models import (
     Typology,
     VoluntaryAttendance,
 )
+from offenders.services.parts import amend_part
 from operations.models import OperationNominal, OperationOfficer
 from tests.factories.access import RestrictionFactory, restricted
 from tests.factories.actions import ActionFactory
@@ -84,11 +86,14 @@ def hidden(sign_in):
     conviction = ConvictionFactory.create(nominal=person)
     OperationConvictionFactory.create(operation=operation, conviction=conviction)
     friend = NominalFactory.create(surname="Visible")
-    Association.objects.create(nominal=friend, other=person, kind="co-offender")
+    link = Association.objects.create(nominal=friend, other=person, kind="co-offender")
+    amend_part(link, by=owner, version=None, text=f"Lodger of {NAME}")
+    amend_part(link, by=owner, version=None, text=CANARY)
     RestrictionFactory.create(nominal=person, kind="hidden", contact="", reason=CANARY)
     return {
         "nominal": person,
         "friend": friend,
+        "link": link,
         "detention": detention,
         "tag": tag,
         "member": member,
@@ -184,7 +189,10 @@ def test_pages_of_others_do_not_tell_of_them(sign_in, hidden):
 def test_their_records_are_not_there(sign_in, hidden):
     """Each answers as a record that was never made."""
     person, supervisor = hidden["nominal"].pk, sign_in("act-supervisor")
+    link = f"/nominals/{hidden['friend'].pk}/parts/association/{hidden['link'].pk}"
     pages = {
+        f"{link}/edit/": "link",
+        f"{link}/remove/": "end of the link",
         f"/nominals/{person}/": "nominal",
         f"/nominals/{person}/briefing/": "briefing",
         f"/nominals/{person}/history/": "history",
@@ -230,6 +238,15 @@ def test_export_made_in_the_background_leaves_them_out(sign_in, hidden):
         text = file.read().decode().lower()
     assert "visible" in text
     assert [one for one in (*SECRETS, "maskedperson") if one in text] == []
+
+
+def test_export_of_series_counts_them_for_nobody(sign_in, hidden):
+    """What is counted is asked anew for each file, as whoever takes it."""
+    supervisor = sign_in("act-supervisor").user
+    run = request_export(by=supervisor, kind="series", query="", form="csv")
+    run_export(run.pk)
+    with ExportRun.objects.get(pk=run.pk).file.open("rt") as file:
+        assert [row["suspected"] for row in csv.DictReader(file)] == ["0"]
 
 
 def test_joint_operation_opens_the_other_area(sign_in, hidden, settings):

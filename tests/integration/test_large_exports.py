@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from core.exports.kinds import export_kinds
 from core.models import Approval, AuditEvent, ExportRun
 from core.services.exports import expire_exports, request_export, run_export
+from tests.factories.access import excluded, restricted
 from tests.factories.nominals import NominalFactory
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +136,28 @@ def test_log_names_everybody_in_the_file(supervisor):
     ]
     assert [row.detail["people"] for row in rows] == [2, 2, 2]
     assert {row.detail["query"] for row in rows} == {"q=testcase"}
+
+
+@pytest.mark.parametrize(
+    "closed",
+    [
+        lambda user, nominal: restricted("masked", nominal),
+        lambda user, nominal: restricted("hidden", nominal),
+        excluded,
+        lambda user, nominal: type(nominal).objects.update(disposed_at=timezone.now()),
+    ],
+    ids=["masked", "hidden", "excluded", "disposed"],
+)
+def test_file_that_tells_of_somebody_who_was_closed_since_is_not_opened(supervisor, closed):
+    """Nor, once the hour is over, one that was made while they were open in an emergency."""
+    (nominal,) = nominals(1)
+    run = asked(supervisor)
+    run_export(run.pk)
+    assert nominal.ref in file_of(supervisor, run).decode()
+    closed(supervisor.user, nominal)
+    assert file_of(supervisor, run) == b""
+    assert "The records have changed since." in page(supervisor, run)
+    assert AuditEvent.objects.filter(action="access.refused", target_id=str(run.pk)).count() == 1
 
 
 def test_each_row_of_a_csv_says_who_took_it(supervisor):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from offenders.models import Association
+from offenders.services.parts import add_part, amend_part
 from tests.factories.access import CONTACT, restricted
 from tests.factories.bail import NEW, applied, bailed
 from tests.factories.convictions import ConvictionFactory
@@ -63,3 +65,20 @@ def test_masked_nominals_stand_last_and_not_in_their_place(sign_in):
     NominalFactory.create(surname="Zedham")
     page = sign_in("act-officer").get("/nominals/").content.decode()
     assert page.index(MASK) > page.index("ZEDHAM")
+
+
+def test_link_to_a_masked_nominal_is_there_without_its_words(sign_in, masked):
+    """On the page of the other; the reference is in no form, and the API has no row of it."""
+    officer, friend = sign_in("act-officer"), NominalFactory.create()
+    link = add_part(Association, by=officer.user, nominal=friend, other=masked, text="Quillet Lane")
+    amend_part(link, by=officer.user, version=None, text="Quillet Lane 7")
+    url = f"/nominals/{friend.pk}/"
+    page = officer.get(url).text
+    assert MASK in page
+    assert f"{url}parts/association/{link.pk}/" not in page
+    for path in (url, f"{url}briefing/", f"{url}history/", f"/api/v1{url}parts/association/"):
+        assert "Quillet" not in officer.get(path).text
+    for step in ("edit", "remove"):
+        assert officer.get(f"{url}parts/association/{link.pk}/{step}/").status_code == 404
+    ended = officer.delete(f"/api/v1{url}parts/association/{link.pk}/", {"reason": "Wrong"})
+    assert ended.status_code == 404

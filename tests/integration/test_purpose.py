@@ -95,6 +95,15 @@ def test_nominal_of_another_area_needs_one(officer, own, other, status):
     assert officer.get(f"/nominals/{nominal.pk}/").status_code == 200
 
 
+def test_attaching_a_document_is_no_way_to_them_without_one(officer):
+    nominal = in_units(officer, "north", "south", surname="Quillfeather")
+    page, api = f"/documents/nominal/{nominal.pk}/new/", f"/api/v1/documents/nominal/{nominal.pk}/"
+    assert officer.get(page).status_code == 302
+    assert officer.get(api).status_code == 403
+    choose(officer)
+    assert "QUILLFEATHER" in officer.get(page).text
+
+
 def test_owner_of_a_nominal_of_another_area_needs_none(officer):
     nominal = in_units(officer, "north", "south", lead_officer=officer.user)
     assert officer.get(f"/nominals/{nominal.pk}/").status_code == 200

@@ -40,12 +40,19 @@ def disposed():
     return named(disposed_at=timezone.now())
 
 
+def merged(kept, *, times):
+    for _ in range(times):
+        kept = named(merged_into=kept, merged_at=timezone.now())
+    return kept
+
+
 UNSEEN = {
     "hidden": lambda user: restricted("hidden", named()),
     "excluded": lambda user: excluded(user, named()),
     "disposed": lambda user: disposed(),
-    "merged into a hidden one": lambda user: named(
-        merged_into=restricted("hidden"), merged_at=timezone.now()
+    "merged into a hidden one": lambda user: merged(restricted("hidden"), times=1),
+    "merged again and again, at last into a hidden one": lambda user: merged(
+        restricted("hidden"), times=4
     ),
 }
 

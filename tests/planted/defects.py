@@ -332,7 +332,7 @@ DEFECTS = (
     Defect(
         "a document is taken without a look at the person",
         "offenders/documents.py",
-        'return nominal_for(by, int(key), why="document")',
+        "return nominal_for(by, int(key))",
         "return Nominal.everybody.get(pk=int(key))",
         ("tests/integration/test_documents.py",),
     ),
@@ -349,5 +349,33 @@ DEFECTS = (
         "if words & {*plain(value), *value.upper().split()}",
         "if words & {*plain(value)}",
         ("tests/unit/offenders/services/test_erasure.py",),
+    ),
+    Defect(
+        "a page that is no task takes the place of a purpose",
+        "offenders/documents.py",
+        "return nominal_for(by, int(key))",
+        'return nominal_for(by, int(key), why="document")',
+        (PURPOSE,),
+    ),
+    Defect(
+        "a link to somebody who is hidden is changed by its number",
+        "offenders/views/parts.py",
+        'open_rows(rows.filter(nominal=self.nominal)), pk=self.kwargs["row"]',
+        'rows.filter(nominal=self.nominal), pk=self.kwargs["row"]',
+        ("tests/integration/test_hidden_person.py",),
+    ),
+    Defect(
+        "the history tells of links to somebody who is hidden",
+        "offenders/selectors/nominal_history.py",
+        "histories_of(model, scope=open_rows, nominal=nominal.pk)",
+        "histories_of(model, nominal=nominal.pk)",
+        ("tests/integration/test_hidden_person.py", "tests/integration/test_masked_rows.py"),
+    ),
+    Defect(
+        "a file outlives the right to see somebody in it",
+        "core/services/exports.py",
+        "if not export_kind(run.kind).still_open(by, people):",
+        "if by != run.by:",
+        ("tests/integration/test_large_exports.py",),
     ),
 )
