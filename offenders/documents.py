@@ -15,7 +15,7 @@ LONGEST = 9  # figures of a number
 def find(by: User, key: str) -> Nominal:
     if not key.isdecimal() or len(key) > LONGEST:
         raise Http404("There is no such nominal.")
-    return nominal_for(by, int(key))
+    return nominal_for(by, int(key), why="document", is_task=False)
 
 
 def disposed(keys: list[str]) -> list[str]:

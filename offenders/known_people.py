@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from core.known_people import register
+from core.models import User
 from offenders.models import Nominal
+from offenders.models.scope import barred_from
 
 
 def find(text: str) -> list[int]:
@@ -41,4 +43,9 @@ def name(numbers: Iterable[int]) -> dict[int, str]:
     return {row.pk: f"{row} ({row.ref})" if row.ref else str(row) for row in rows.only(*SHOWN)}
 
 
-register(find=find, name=name)
+def closed_to(by: User) -> set[int]:
+    barred = barred_from(by)
+    return {*barred.gone, *barred.masked}
+
+
+register(find=find, name=name, closed_to=closed_to)

@@ -143,7 +143,7 @@ def look_judge(request: HttpRequest, pk: int, look: int) -> HttpResponse:
 def _page(request: HttpRequest, sample: DipSample, form: JudgeForm | None = None) -> HttpResponse:
     by = person(request)
     audit.record(by=by, action=audit.Action.AUDIT_READ, target=sample)
-    rows = [(row, _form_of(by, row.look, row.told.event, form)) for row in judged(sample)]
+    rows = [(row, _form_of(by, row.look, row.told.event, form)) for row in judged(by, sample)]
     context = {
         "sample": sample,
         "rows": rows,

@@ -26,18 +26,26 @@ def can_see_nominals(by: User) -> Decision:
 
 
 def nominal_for(
-    by: User, pk: int, *, action: audit.Action = audit.Action.NOMINAL_VIEWED, why: str = ""
+    by: User,
+    pk: int,
+    *,
+    action: audit.Action = audit.Action.NOMINAL_VIEWED,
+    why: str = "",
+    is_task: bool = True,
 ) -> Nominal:
-    """The nominal, with one look in the log. Raises NotAllowed, Http404."""
+    """The nominal, with one look in the log. Raises NotAllowed, Http404.
+
+    `why` is what led there: a task, which is purpose enough, unless `is_task` says otherwise."""
     can_see_nominals(by).require()
     names = ("lead_officer", "second_officer", "unit", "merged_into")
     rows = Nominal.objects.for_service().select_related(*names)
     if not (found := rows.filter(pk=pk).first()):
         raise Http404(NO_SUCH)
-    require_standing(by, found, led_by_task=bool(why))
+    led_by_task = bool(why) and is_task
+    require_standing(by, found, led_by_task=led_by_task)
     if has_broken_glass(by, pk):
-        why = why or EMERGENCY
-    _require_purpose(found, action, why)
+        why, led_by_task = why or EMERGENCY, True
+    _require_purpose(found, action, led_by_task=led_by_task)
     audit.record(by=by, action=action, target=found, detail={"why": why} if why else None)
     return found
 
@@ -48,11 +56,11 @@ def require_search_purpose(text: str) -> None:
         require_purpose(Need.SEARCH)
 
 
-def _require_purpose(nominal: Nominal, action: audit.Action, why: str) -> None:
+def _require_purpose(nominal: Nominal, action: audit.Action, *, led_by_task: bool) -> None:
     """A task that leads to somebody is purpose enough, and so is an emergency."""
     if action == audit.Action.NOMINAL_PRINTED:
         require_purpose(Need.PRINT)
-    if why:
+    if led_by_task:
         return
     require_purpose(Need.VIEW)
     if not has_purpose_for(Need.RESTRICTED) and _is_restricted(nominal):

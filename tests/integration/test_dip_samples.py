@@ -4,6 +4,7 @@ import pytest
 
 from core.dates import today
 from core.models import AuditEvent, DipLook, DipSample, Unit
+from tests.factories.access import restricted
 from tests.factories.nominals import NominalFactory
 from tests.factories.users import UserFactory
 
@@ -131,3 +132,22 @@ def test_reading_a_sample_is_a_look_at_those_in_it(supervisor):
     drawn(supervisor)
     supervisor.get(f"/audit/samples/{DipSample.objects.get().pk}/")
     assert AuditEvent.objects.get(action="audit.read").people == event.people
+
+
+@pytest.mark.parametrize("kind", ["masked", "hidden"])
+def test_look_at_somebody_who_is_closed_to_the_supervisor_is_not_in_it(supervisor, kind):
+    """The words of a colleague who is cleared would tell the name."""
+    colleague, nominal = of_team(), NominalFactory.create(surname="Xylobrand")
+    AuditEvent.objects.create(
+        action="nominal.searched",
+        actor=colleague.username,
+        people=[nominal.pk],
+        detail={"query": "q=xylobrand"},
+    )
+    seen = look(colleague)
+    assert len(drawn(supervisor)) == 2
+    page = f"/audit/samples/{DipSample.objects.latest('pk').pk}/"
+    assert "q=xylobrand" in supervisor.get(page).text
+    restricted(kind, nominal)
+    assert drawn(supervisor) == [seen]
+    assert "xylobrand" not in supervisor.get(page).text.lower()

@@ -332,7 +332,7 @@ DEFECTS = (
     Defect(
         "a document is taken without a look at the person",
         "offenders/documents.py",
-        "return nominal_for(by, int(key))",
+        'return nominal_for(by, int(key), why="document", is_task=False)',
         "return Nominal.everybody.get(pk=int(key))",
         ("tests/integration/test_documents.py",),
     ),
@@ -353,8 +353,8 @@ DEFECTS = (
     Defect(
         "a page that is no task takes the place of a purpose",
         "offenders/documents.py",
-        "return nominal_for(by, int(key))",
-        'return nominal_for(by, int(key), why="document")',
+        'why="document", is_task=False)',
+        'why="document")',
         (PURPOSE,),
     ),
     Defect(
