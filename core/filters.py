@@ -25,9 +25,8 @@ class MonthField(forms.CharField):
         try:
             return parse_month(text) if text else None
         except ValueError as error:
-            raise ValidationError(
-                "%(why)s", params={"why": error}
-            ) from None  # what was sent may hold %
+            # A parameter, since what was sent may hold %.
+            raise ValidationError("%(why)s", params={"why": error}) from None
 
 
 class MonthFilter(django_filters.Filter):

@@ -196,9 +196,8 @@ class Told:
         if self.event.target_id == self.event.actor and self.event.actor:
             return ""  # signed in, changed the password
         if self.is_refusal:
-            path = self.event.detail.get(
-                "path", ""
-            )  # a record that is as good as not there has none
+            # That of a record that is as good as not there has none.
+            path = self.event.detail.get("path", "")
             return (f" {self._people}" if self.whom else "") + (f" at {path}" if path else "")
         return f" {self._people or target(self.event)}".rstrip()
 

@@ -129,6 +129,7 @@ class TestWhatIsGathered:
         key = f"offenders.warningmarker:{WarningMarker.objects.get().pk}"
         decide_item(by=reviewer(), case=case, item=key, **HOLD_BACK)
         held = gathered(case).entry(key)
+        assert held
         assert held.left_out == (
             "Withheld, not to prejudice the prevention, detection or prosecution of crime."
         )
@@ -137,8 +138,9 @@ class TestWhatIsGathered:
             by=reviewer(), case=case, item=key, answer="redact", ground="others",
             words="a bat", reason="Tells who said it.",
         )  # fmt: skip
-        taken = gathered(case).entry(key).left_out
-        assert taken == "Words removed, to protect the rights and freedoms of others."
+        taken = gathered(case).entry(key)
+        assert taken
+        assert taken.left_out == "Words removed, to protect the rights and freedoms of others."
         others = [entry for entry in gathered(case).entries if entry.item.key != key]
         assert {entry.left_out for entry in others} == {""}
 
