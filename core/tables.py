@@ -19,6 +19,17 @@ class Table(django_tables2.Table):
         default = "-"
         empty_text = "Nothing to show."
 
+    @property
+    def order_by(self) -> Any:
+        return super().order_by
+
+    @order_by.setter
+    def order_by(self, asked: Any) -> None:
+        """What is no name of a column sorts by nothing; the library would take it for a path."""
+        names = asked.split(",") if isinstance(asked, str) else asked or ()
+        known = [name for name in names if name.lstrip("-").isidentifier()]
+        django_tables2.Table.order_by.fset(self, known)
+
 
 class NumberColumn(django_tables2.Column):
     """Figures: right-aligned, in digits of one width, with thousands apart."""

@@ -47,3 +47,8 @@ def test_next_page_does_not_repeat_a_megabyte(sign_in, field) -> None:
     answer = analyst.post("/exports/new/", said, follow=True)
     assert "govuk-notification-banner" in answer.text
     assert len(answer.content) < 10**5
+
+
+def test_list_is_sorted_by_nothing_that_is_no_column(sign_in) -> None:
+    page = sign_in("administrator").get("/people/?sort=../../etc/passwd")
+    assert page.status_code == 200
