@@ -1,6 +1,6 @@
 """The one way to a nominal: asked for by somebody, and logged."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from django.db.models import Q
 from django.http import Http404
@@ -126,12 +126,12 @@ def is_out_of_area(by: User, nominal: Nominal) -> bool:
     return not UnitClosure.objects.filter(pairs).exists()
 
 
-def are_open(by: User, people: Iterable[int]) -> bool:
+def are_open(by: User, people: Collection[int]) -> bool:
     """Whether this person may still see all of them, whom an earlier answer told of."""
     barred = barred_from(by)
-    disposed = Nominal.objects.for_service().filter(disposed_at__isnull=False)
-    shut = {*barred.gone, *barred.masked, *disposed.values_list("pk", flat=True)}
-    return shut.isdisjoint(people)
+    shut = {*barred.gone, *barred.masked}
+    disposed = Nominal.objects.for_service().filter(pk__in=people, disposed_at__isnull=False)
+    return shut.isdisjoint(people) and not disposed.exists()
 
 
 def meant_by(by: User, text: str, *, why: str, limit: int = 5) -> list[Nominal]:
